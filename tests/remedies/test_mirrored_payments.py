@@ -51,7 +51,7 @@ def voided(office: Office, payment: RecordRef) -> None:
     office.bookkeeper.void("Payment", payment.id)
 
 
-@pytest.mark.feature("E14", "E19", "I4", "Y3")
+@pytest.mark.feature("E14", "I4", "Y3")
 @pytest.mark.parametrize(
     ("reverse", "category"), [(deleted, ErrorCategory.RECORD_DELETED), (voided, ErrorCategory.PAYMENT_REVERSED)]
 )

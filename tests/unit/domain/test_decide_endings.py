@@ -6,20 +6,22 @@ from typing import Any
 
 import pytest
 
+from counterfoil.domain.choices import Choice, Verb
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decide import decide
-from counterfoil.domain.planning.decision import Close, Update, Void
+from counterfoil.domain.planning.decision import Adopt, Close, Decision, Update, Void
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.invoice import InvoiceStatus, Origin
 from counterfoil.domain.records.payment import PaymentStatus
 from counterfoil.domain.rules import Direction
-from tests.builders import a_link, a_payment, a_rule, an_invoice
+from counterfoil.domain.snapshot import AnyRecord
+from tests.builders import NOON, a_customer, a_link, a_payment, a_rule, an_invoice, quickbooks
 from tests.unit.domain.pairs import agreed, linked, ref, side, without
 
-INVOICE, PAYMENT = EntityKind.INVOICE, EntityKind.PAYMENT
+CUSTOMER, INVOICE, PAYMENT = EntityKind.CUSTOMER, EntityKind.INVOICE, EntityKind.PAYMENT
 VOIDED: dict[str, Any] = {"status": InvoiceStatus.VOIDED, "total": Decimal(0), "balance": Decimal(0), "lines": ()}
 PAID_IN_PART: dict[str, Any] = {"balance": Decimal(60)}
 
@@ -165,6 +167,36 @@ def test_money_that_went_back_is_told(system: System, status: PaymentStatus) -> 
 def test_money_that_went_back_on_both_sides_is_agreed() -> None:
     back = {"status": PaymentStatus.REFUNDED}
     assert linked(kind=PAYMENT, here=back, there=back).failure is None
+
+
+def half(kind: EntityKind, left: System, record: AnyRecord, **known: Any) -> Decision:
+    """What is decided about a linked pair of which only `left` is there, as `record`."""
+    pair = Pair(kind=kind, sides={left: side(left, record, kind)}, link=agreed(kind), **known)
+    return decide(pair, a_rule(kind))
+
+
+def test_e14_a_payment_that_was_taken_off_its_invoice_is_not_called_deleted() -> None:
+    link = agreed(PAYMENT, System.QUICKBOOKS)
+    pair = Pair(kind=PAYMENT, sides={System.HUBSPOT: side(System.HUBSPOT, a_payment(), PAYMENT)}, link=link, taken_off=True)
+    failure = decide(pair, a_rule(PAYMENT)).failure
+    assert failure
+    assert failure.text.endswith(" was taken off it in QuickBooks, where it is kept as credit or pays something else.")
+
+
+def test_a_payment_that_is_on_no_invoice_in_hubspot_and_gone_from_quickbooks_counts_nowhere() -> None:
+    decision = half(PAYMENT, System.HUBSPOT, a_payment(invoice=None))
+    assert (decision.status, decision.actions) == (OutcomeStatus.EXCLUDED, (Close(),))
+
+
+def test_e8_only_a_person_says_who_takes_the_place_of_what_a_person_chose() -> None:
+    other = quickbooks(CUSTOMER, "146")
+    choice = Choice(verb=Verb.LINKED, who="Ada", why="Known", at=NOON, other=ref(System.QUICKBOOKS, CUSTOMER))
+    known: dict[str, Any] = {"needed": True, "candidates": {other: "the customer Firm"}}
+    asked = half(CUSTOMER, System.HUBSPOT, a_customer(), choices=(choice,), **known)
+    assert asked.failure
+    assert asked.failure.category is ErrorCategory.AMBIGUOUS_MATCH
+    assert [one.ref for one in asked.failure.candidates] == [other]
+    assert half(CUSTOMER, System.HUBSPOT, a_customer(), **known).actions == (Adopt(other),)
 
 
 REFUNDED: dict[str, Any] = {"status": PaymentStatus.PARTIALLY_REFUNDED, "amount": Decimal(60), "refunded": Decimal(40)}

@@ -122,7 +122,9 @@ def _of_invoice(ledgers: Ledgers, invoice: str) -> Iterator[str]:
     for booked in ledgers.booked_ids(invoice):
         yield from account.touched.get(booked, ())
     for payment in ledgers.payments_on(invoice):
-        yield from account.touched.get(f"hubspot:payment:{payment}", ())
+        source = f"hubspot:payment:{payment}"
+        for one in (source, *(f"quickbooks:payment:{row['Id']}" for row in ledgers.made.get(source, []))):
+            yield from account.touched.get(one, ())
     if ("invoices", invoice) in account.archived:
         yield "deleted in HubSpot"
     elif ledgers.contested(invoice):

@@ -136,13 +136,15 @@ def credits_are_named(view: View) -> Iterator[str]:
 
 
 def customers_agree(view: View) -> Iterator[str]:
-    """What was last edited in a contact is in its customer, unless somebody edited the same field there."""
+    """What was last edited in a contact is in its customer, unless that field was edited there, or it is its company's."""
     contacts = {one["id"]: one for one in view.party.account.all("contacts")}
     for row in view.party.account.rows("Customer"):
         contact = contacts.get(source_of(row).rpartition(":")[2])
         phone = (row.get("PrimaryPhone") or {}).get("FreeFormNumber", "")
         own = view.party.account.written.get(("Customer", row["Id"], "PrimaryPhone"))
-        if contact and phone not in {contact["phone"], own} and not view.failing(f"hubspot:customer:{contact['id']}"):
+        if contact is None or view.failing(f"hubspot:customer:{contact['id']}") or _is_taken_over(view, source_of(row), row):
+            continue
+        if phone not in {contact["phone"], own}:
             yield f"contact {contact['id']}: telephone is {contact['phone']} in HubSpot, {phone} in QuickBooks {row['Id']}"
 
 

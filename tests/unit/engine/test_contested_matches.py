@@ -7,18 +7,18 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import RowAction
 from counterfoil.domain.rules import Direction
-from tests.builders import a_connection, a_customer, a_product, a_rule
+from tests.builders import a_connection, a_product, a_rule
 from tests.unit.engine.deciding import ADA, obey
 from tests.unit.engine.world import World
 
-PRODUCT, CUSTOMER = EntityKind.PRODUCT, EntityKind.CUSTOMER
+PRODUCT = EntityKind.PRODUCT
 
 
 @pytest.fixture
 def world() -> World:
-    """Customers and products go both ways."""
-    both = {kind: a_rule(kind, Direction.BOTH) for kind in (CUSTOMER, PRODUCT)}
-    return World(a_connection(rules={**a_connection().rules, **both}))
+    """Products go both ways."""
+    rules = a_connection().rules
+    return World(a_connection(rules={**rules, PRODUCT: a_rule(PRODUCT, Direction.BOTH)}))
 
 
 def two_and_one(world: World, of: System) -> tuple[RecordRef, RecordRef, RecordRef]:
@@ -81,45 +81,3 @@ def test_one_whose_namesake_a_person_leaves_out_is_not_contested(world: World, o
     world.tell(second)
     assert world.twin(second) == other
     assert world.status(first) is OutcomeStatus.EXCLUDED
-
-
-def two_customers(world: World, **changes: object) -> tuple[RecordRef, RecordRef, RecordRef]:
-    """Two customers of QuickBooks with the address of one contact."""
-    contact = world.hubspot.put(CUSTOMER, a_customer(display_name="Pumps", email="pumps@example.com"))
-    first, second = (
-        world.quickbooks.put(CUSTOMER, a_customer(display_name=name, email="pumps@example.com", **more))
-        for name, more in (("Pumps Ltd", {}), ("Pumps North", changes))
-    )
-    return first, second, contact
-
-
-@pytest.mark.feature("M3", "E8")
-def test_of_two_customers_with_the_address_of_one_contact_a_person_says_which_is_meant(world: World) -> None:
-    first, second, contact = two_customers(world)
-    world.tell(first)
-    world.tell(contact)
-    world.tell(second)
-    assert {world.outcome(one).category for one in (first, second, contact)} == {ErrorCategory.AMBIGUOUS_MATCH}
-    assert len(world.hubspot.every(CUSTOMER)) == 1
-
-    world.choosing.choose(world.id, second, contact, ADA)
-    obey(world)
-    assert world.twin(second) == contact
-    world.tell(first)
-    assert world.outcome(first).category is ErrorCategory.AMBIGUOUS_MATCH
-    assert world.link(contact).refs[System.QUICKBOOKS] == second
-
-
-@pytest.mark.feature("M3", "X1", "X13")
-def test_a_plan_gives_the_contact_to_neither_customer(world: World) -> None:
-    records = two_customers(world)
-    rows = world.rows(world.plan())
-    assert {rows[one].action for one in records} == {RowAction.CONFLICT}
-
-
-@pytest.mark.feature("M1", "P2")
-@pytest.mark.parametrize("second", [{"active": False}, {"currency": "EUR"}, {"job": True}])
-def test_a_customer_that_has_no_contact_of_its_own_contests_none(world: World, second: dict[str, object]) -> None:
-    first, _, contact = two_customers(world, **second)
-    world.tell(first)
-    assert world.twin(first) == contact

@@ -62,7 +62,7 @@ class Stored:
 @dataclass(slots=True)
 class FakeLedger:
     """What one vendor holds. `tax` is what it adds to every invoice that is made there, `further` what rules read beside,
-    `around` what records are associated with.
+    `lacking` which of that it has no more, `around` what records are associated with.
 
     `refuses_overpayments` is the twins' switch: otherwise QuickBooks puts no more of a payment to an invoice than is open,
     and HubSpot shows all of it.
@@ -73,6 +73,7 @@ class FakeLedger:
     effects: Effects = field(default_factory=Effects)
     tax: Decimal = ZERO
     further: Further = field(default_factory=dict)
+    lacking: set[str] = field(default_factory=set)
     around: dict[RecordRef, Values | Failure] = field(default_factory=dict)
     refuses_overpayments: bool = False
     records: dict[RecordRef, Stored] = field(default_factory=dict)
@@ -179,7 +180,9 @@ class FakeLedger:
             source=None if self._is_unmarked(ref) else stored.source,
             merged=tuple(other.id for other, kept in self.merged.items() if kept == ref),
             paid_by=self._paid_by(ref),
-            extra={name: stored.further.get(name, "") for name in self.further.get(ref.kind, ())},
+            extra={
+                name: stored.further.get(name, "") for name in self.further.get(ref.kind, ()) if name not in self.lacking
+            },
             looks=self.looks(ref),
         )
 

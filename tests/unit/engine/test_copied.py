@@ -92,32 +92,50 @@ def test_a_copy_of_what_somebody_unlinked_is_not_taken_for_it(world: World, orig
     assert world.twin(original) == before
 
 
-def test_a_copy_that_is_heard_of_before_what_a_lost_answer_made_is_none_of_it(world: World) -> None:
+def lost(world: World) -> tuple[RecordRef, RecordRef]:
+    """An invoice of HubSpot's, and what was made for it by a create whose answer was lost."""
     world.quickbooks.faults.append(
         Fault(failure=NOT_DONE, happens=True, matches=lambda write: write.kind is EntityKind.INVOICE)
     )
     original = world.finalised()
     world.tell(original)
     (made,) = world.quickbooks.every(EntityKind.INVOICE)
-    copy = world.quickbooks.put(EntityKind.INVOICE, replace(world.invoice(made.ref), number="C-1"), source=original)
+    return original, made.ref
+
+
+def copied_before_it_is_known(world: World, original: RecordRef, made: RecordRef) -> RecordRef:
+    """Somebody copies what was made, and nobody is at work on its create any more."""
     world.clock.advance(LEASE)
-    world.tell(copy)
-    assert world.twin(original) == made.ref
+    return world.quickbooks.put(EntityKind.INVOICE, replace(world.invoice(made), number="C-1"), source=original)
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_a_copy_that_is_heard_of_before_what_a_lost_answer_made_is_none_of_it(world: World, *, together: bool) -> None:
+    original, made = lost(world)
+    copy = copied_before_it_is_known(world, original, made)
+    world.tell(copy, *([original] if together else []))
+    assert world.twin(original) == made
     world.settle()
     assert world.status(copy) is OutcomeStatus.IN_SYNC
     assert world.twin(copy) != original
 
 
-def test_a_copy_is_heard_of_beside_the_create_that_it_is_of(world: World) -> None:
-    world.quickbooks.faults.append(
-        Fault(failure=NOT_DONE, happens=True, matches=lambda write: write.kind is EntityKind.INVOICE)
-    )
-    original = world.finalised()
-    world.tell(original)
-    (made,) = world.quickbooks.every(EntityKind.INVOICE)
-    copy = world.quickbooks.put(EntityKind.INVOICE, replace(world.invoice(made.ref), number="C-1"), source=original)
-    world.clock.advance(LEASE)
-    world.tell(copy, original)
-    assert world.twin(original) == made.ref
+def test_what_a_person_leaves_out_meanwhile_stays_left_out_when_a_copy_is_heard_of(world: World) -> None:
+    original, made = lost(world)
+    world.choosing.leave_out(world.id, original, ADA)
+    obey(world)
+    world.tell(copied_before_it_is_known(world, original, made))
     world.settle()
-    assert world.status(copy) is OutcomeStatus.IN_SYNC
+    assert world.status(original) is OutcomeStatus.EXCLUDED
+    assert world.twin(original) == made
+
+
+def test_what_a_person_leaves_out_meanwhile_stays_left_out_when_what_was_made_is_heard_of(world: World) -> None:
+    original, made = lost(world)
+    world.choosing.leave_out(world.id, original, ADA)
+    obey(world)
+    world.clock.advance(LEASE)
+    world.tell(made)
+    world.settle()
+    assert world.status(original) is OutcomeStatus.EXCLUDED
+    assert world.twin(original) == made

@@ -10,7 +10,8 @@ from counterfoil.domain.blockers import ListEntry, OtherList
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
-from tests.builders import a_line, a_payment, an_invoice
+from counterfoil.domain.rules import Direction, FieldMapping
+from tests.builders import a_connection, a_line, a_payment, a_rule, an_invoice
 from tests.fake_systems import Fault
 from tests.unit.engine.scenarios import SCENARIOS, Scenario
 from tests.unit.engine.world import World
@@ -183,3 +184,20 @@ def test_a_copy_with_our_marker_made_by_a_person_is_no_counterpart(world: World,
     world.tell(ref)
     assert world.status(ref) is OutcomeStatus.EXCLUDED
     assert world.links.find(world.id, [ref]) == {}
+
+
+def test_what_one_side_does_not_show_is_not_asked_for_again_and_again() -> None:
+    """A company has no property of contacts, for one; both are read once, and then what was agreed on is known."""
+    order = FieldMapping(id="order", hubspot="po", quickbooks="PONumber", own=True)
+    rules = a_connection().rules
+    customers = replace(a_rule(EntityKind.CUSTOMER, Direction.BOTH), mappings=(*rules[EntityKind.CUSTOMER].mappings, order))
+    world = World(a_connection(rules={**rules, EntityKind.CUSTOMER: customers}))
+    world.hubspot.lacking = {"po"}
+    contact = world.contact()
+    world.tell(contact)
+    world.settle()
+    read = world.quickbooks.calls["read"]
+    for _ in range(5):
+        world.hubspot.touch(contact)
+        world.tell(contact)
+    assert world.quickbooks.calls["read"] == read

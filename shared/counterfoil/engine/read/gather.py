@@ -72,16 +72,10 @@ def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> 
     unlinked = _unlinked_cases(question, readings, known)
     put_choices([*cases, *unlinked], {**chosen, **choices_of_parts(context, question, unlinked)})
     cases += taken_back(context, question, quickbooks, known.refs)
-    cases += _not_yet_among(cases, recognise(context, unlinked))
+    cases += recognise(context, unlinked, {case.ref for case in cases})
     explain_endings(context, cases, merged)
     _read_beside(context, question, cases)
     return cases + [Case(ref=link.source_ref, link=link) for link in known.custom if link.state is LinkState.LINKED]
-
-
-def _not_yet_among(cases: Sequence[Case], recognised: Sequence[Case]) -> list[Case]:
-    """Those of which no case is there: a create that looks for what it made is asked about once."""
-    known = {case.ref for case in cases}
-    return [case for case in recognised if case.ref not in known]
 
 
 def _read_beside(context: Context, question: Question, cases: list[Case]) -> None:

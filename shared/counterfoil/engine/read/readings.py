@@ -37,7 +37,7 @@ def doubtful_sources(
 
     What is remarked on an invoice is known from the payments that QuickBooks itself shows on it. A payment that comes to
     something else on each side, as a person may have accepted, does so against the agreement. A pair that was linked before
-    a mapping was made has no agreement about it.
+    a mapping was made has no agreement about it; one side alone may lack what it maps.
     """
     if question.read_both:
         return {link.source_ref for link in links}
@@ -47,8 +47,8 @@ def doubtful_sources(
 
 
 def _is_agreed(link: Link, own: AbstractSet[str]) -> bool:
-    agreements = link.agreements.values()
-    return link.state is LinkState.LINKED and all(own <= agreement.fields.keys() for agreement in agreements)
+    known = {name for agreement in link.agreements.values() for name in agreement.fields}
+    return link.state is LinkState.LINKED and own <= known
 
 
 def _is_certain(outcome: SyncOutcome) -> bool:

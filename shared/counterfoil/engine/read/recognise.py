@@ -4,9 +4,10 @@ But for those that a person has unlinked from it, and for copies of what it was 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import timedelta
 
-from counterfoil.domain.choices import Verb, apart_from
+from counterfoil.domain.choices import Choices, Verb, apart_from
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.link import Link, LinkState
@@ -20,41 +21,53 @@ UNTIL_FINISHED = timedelta(seconds=1)
 """How long what waits for another record's create waits at least."""
 
 
-def recognise(context: Context, cases: list[Case]) -> list[Case]:
+def recognise(context: Context, cases: list[Case], known: AbstractSet[RecordRef] = frozenset()) -> list[Case]:
     """The cases; those of marked records become the cases of the reservations that they finish, read in bulk.
 
     Of several with one marker the first that was made is ours. Where only the create can tell which it made, they wait, and
-    its own case is added.
+    its own case is added unless that is `known`.
     """
     marked = _marked(cases)
     if not marked:
         return cases
     found = context.links.find(context.connection.id, tuple(marked))
     links = {source: link for source in marked if (link := next(iter(found.get(source, ())), None))}
-    unlinked, begun = marked.keys() - links.keys(), _begun(context, links)
+    reserved = {source: link for source, link in links.items() if link.state is LinkState.RESERVED}
+    chosen = context.choices.of(context.connection.id, sorted(reserved)) if reserved else {}
+    unlinked, begun = marked.keys() - links.keys(), _begun(reserved, chosen)
     shown = _read(context, unlinked | begun)
     for source in unlinked:
         marked[source][0].matches.update(shown.get(source, {}))
     waiting = {source for source in begun if may_be_copies(marked[source], links[source], shown.get(source, {}).values())}
     for source in begun - waiting:
         _join(marked[source][0], links[source], shown.get(source, {}))
-        marked[source][0].held_for = held_for(links[source], context.clock())
     for source in (unlinked | begun) - waiting:
         tell_copies(marked[source][1:])
     _tell_copies_of_known(context, {source: links[source] for source in links.keys() - begun}, marked)
-    return cases + [_looking(context, links[source], shown[source], marked[source]) for source in sorted(waiting)]
+    looking = {source: _looking(links[source], shown[source]) for source in sorted(waiting)}
+    for source in begun:
+        _tell_standing(context, looking.get(source, marked[source][0]), chosen.get(source))
+    for source, case in looking.items():
+        _let_wait(marked[source], case)
+    return cases + [case for case in looking.values() if case.ref not in known]
 
 
-def _begun(context: Context, links: Mapping[RecordRef, Link]) -> set[RecordRef]:
+def _begun(reserved: Mapping[RecordRef, Link], chosen: Mapping[RecordRef, Choices]) -> set[RecordRef]:
     """The sources whose create may have made what bears their mark.
 
     Nothing was made for a person who has unlinked the source, or leaves it out, where nothing was under way.
     """
-    reserved = {source: link for source, link in links.items() if link.state is LinkState.RESERVED}
-    idle = [source for source, link in reserved.items() if not link.key]
-    chosen = context.choices.of(context.connection.id, idle) if idle else {}
     apart = {Verb.UNLINKED, Verb.LEFT_OUT}
-    return reserved.keys() - {one for one, kept in chosen.items() if any(each.verb in apart for each in kept.holding)}
+    idle = [kept for source, kept in chosen.items() if not reserved[source].key]
+    return reserved.keys() - {kept.ref for kept in idle if any(each.verb in apart for each in kept.holding)}
+
+
+def _tell_standing(context: Context, case: Case, kept: Choices | None) -> None:
+    """Let the case of a create know who may be at work on it, and what people decided about its source."""
+    if case.link:
+        case.held_for = held_for(case.link, context.clock())
+    if kept:
+        case.choices, case.decided = (*case.choices, *kept.holding), case.decided + kept.revision
 
 
 def _tell_copies_of_known(context: Context, links: Mapping[RecordRef, Link], marked: Mapping[RecordRef, list[Case]]) -> None:
@@ -86,14 +99,16 @@ def _join(case: Case, link: Link, shown: Mapping[RecordRef, Snapshot]) -> None:
     case.gone = {ref.system for ref in (link.source_ref, made.ref) if ref.system not in case.snapshots}
 
 
-def _looking(context: Context, link: Link, shown: Mapping[RecordRef, Snapshot], marked: Sequence[Case]) -> Case:
-    """The case of a create that looks for what it made; the marked cases wait until it has."""
-    looking = Case(ref=link.source_ref, link=link, held_for=held_for(link, context.clock()))
-    looking.snapshots = {ref.system: snapshot for ref, snapshot in shown.items()}
+def _looking(link: Link, shown: Mapping[RecordRef, Snapshot]) -> Case:
+    """The case of a create that looks for what it made."""
+    return Case(ref=link.source_ref, link=link, snapshots={ref.system: snapshot for ref, snapshot in shown.items()})
+
+
+def _let_wait(marked: Sequence[Case], looking: Case) -> None:
+    """Until it has looked, nobody knows which of these it made."""
     for case in marked:
-        case.matches.update(shown)
+        case.matches |= {one.ref: one for one in looking.snapshots.values()}
         case.held_for = max(looking.held_for, UNTIL_FINISHED)
-    return looking
 
 
 def _read(context: Context, refs: Iterable[RecordRef]) -> dict[RecordRef, dict[RecordRef, Snapshot]]:

@@ -116,6 +116,8 @@ def _faults_beside(document: object, error: ValidationError, current: Mapping[En
     if before is None:
         return []
     odd = misshapen(error)
+    if () in odd:  # it cannot be written as JSON at all
+        return []
     try:
         choices = _read(well_shaped(document, odd, written(before)))
     except ValidationError:

@@ -167,6 +167,11 @@ def test_a_wrong_document(document: Any, path: str, text: str) -> None:
     assert faults(document) == [(path, text)]
 
 
+@pytest.mark.parametrize("value", ["\ud800", json.loads("[" * 300 + "]" * 300)], ids=["half a character", "too deep"])
+def test_what_no_document_can_hold_is_refused(value: object) -> None:
+    assert faults({**SHORTEST, "winner": value})
+
+
 @pytest.mark.feature("L2")
 @pytest.mark.parametrize("name", ["fixed", "switched_on_at", "version"])
 def test_no_input_reaches_what_is_fixed(name: str) -> None:

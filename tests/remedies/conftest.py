@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.rules import Direction
 from tests.remedies.office import Office
 
 
@@ -12,6 +13,13 @@ from tests.remedies.office import Office
 def office() -> Iterator[Office]:
     """An American portal and company of its own for every test."""
     with Office.opened() as office:
+        yield office
+
+
+@pytest.fixture
+def mirroring() -> Iterator[Office]:
+    """One whose invoices go both ways."""
+    with Office.opened(invoices=Direction.BOTH) as office:
         yield office
 
 

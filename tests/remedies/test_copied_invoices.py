@@ -1,22 +1,19 @@
 """Invoices that a bookkeeper copies in QuickBooks, and notes that they rewrite: by notes ours are recognised."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.rules import Direction
 from infra.sandbox.people import days
 from infra.sandbox.people.bookkeeper import Row
 from tests.remedies.office import Office
 
 
 @pytest.fixture
-def office() -> Iterator[Office]:
-    with Office.opened(invoices=Direction.BOTH) as office:
-        yield office
+def office(mirroring: Office) -> Office:
+    return mirroring
 
 
 def copied(office: Office, row: Row) -> RecordRef:

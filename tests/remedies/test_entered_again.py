@@ -1,6 +1,5 @@
 """Invoices that were void on both sides, and are entered again in QuickBooks: what was voided gets an amount once more."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -14,9 +13,8 @@ from tests.remedies.test_mirrored_parties import billed, customer
 
 
 @pytest.fixture
-def office() -> Iterator[Office]:
-    with Office.opened(invoices=Direction.BOTH) as office:
-        yield office
+def office(mirroring: Office) -> Office:
+    return mirroring
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Whom QuickBooks' invoices are for in HubSpot, when customers are moved, deleted, made inactive or projects."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -10,12 +9,6 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.rules import Direction
 from infra.sandbox.people.bookkeeper import sold
 from tests.remedies.office import Office
-
-
-@pytest.fixture
-def mirroring() -> Iterator[Office]:
-    with Office.opened(invoices=Direction.BOTH) as office:
-        yield office
 
 
 def customer(office: Office, name: str) -> str:

@@ -3,7 +3,7 @@
 HubSpot shows of such invoices what QuickBooks says is owed, so that no difference tells of such a payment.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,16 +12,9 @@ import pytest
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.domain.rules import Direction
 from infra.sandbox.people.bookkeeper import applied_to
 from tests.remedies.office import Office
 from tests.remedies.test_mirrored_parties import billed, customer
-
-
-@pytest.fixture
-def mirroring() -> Iterator[Office]:
-    with Office.opened(invoices=Direction.BOTH) as office:
-        yield office
 
 
 @pytest.fixture

@@ -173,5 +173,5 @@ class Bookkeeper:
             link["TxnId"] for line in row["Line"] for link in line.get("LinkedTxn", []) if link["TxnType"] == "Invoice"
         }
         payment = f"quickbooks:payment:{row['Id']}"
-        for record in {payment, *booked} if "CustomerMemo" not in row else {row["Id"]}:
+        for record in {payment, *booked} if "UnappliedAmt" in row else {row["Id"]}:
             self.account.touched.setdefault(record, set()).add(what)

@@ -28,7 +28,8 @@ def show(context: Context, cases: Sequence[Case], latest: Mapping[RecordRef, Syn
         if case.kind is not EntityKind.INVOICE or ref is None or not _is_there(case):
             continue
         previous = latest.get(case.ref)
-        case.link = case.link.showing(previous.showing) if case.link and previous and not case.newly_linked else case.link
+        if case.link and previous and not case.newly_linked:
+            case.link = case.link.showing(previous.showing)
         outcome = outcome_of(context, case, previous)
         if _says_news(context, case, outcome, previous):
             states[ref] = (case, outcome)
@@ -49,9 +50,11 @@ def _doubt(context: Context, cases: Sequence[Case]) -> None:
 
     The link of a pair is changed in any case, so that whoever has linked it just now learns that somebody shows something.
     """
-    linked_before = [case for case in cases if case.link and case.link.state is LinkState.LINKED and not case.newly_linked]
-    telling = [case for case in cases if case.link and case.link.shown and case not in linked_before]
-    _store_nothing_shown(context, [*linked_before, *telling])
+    _store_nothing_shown(context, [case for case in cases if case.link and (case.link.shown or _was_linked_before(case))])
+
+
+def _was_linked_before(case: Case) -> bool:
+    return case.link is not None and case.link.state is LinkState.LINKED and not case.newly_linked
 
 
 def _is_silent(case: Case) -> bool:

@@ -18,8 +18,8 @@ from counterfoil.adapters.hubspot.wire import Wire
 
 OWN = "counterfoil_"
 """Our own properties change by our own writes."""
-_NOT_TOLD = frozenset({"hs_merged_object_ids"})
-"""A merge is an event of its own."""
+_NOT_TOLD = frozenset({"hs_merged_object_ids", "hs_number"})
+"""A merge is an event of its own, and HubSpot numbers an invoice when it is finalised, which its status tells."""
 _MERGED = ("creation", "deletion", "merge", "restore")
 _NOT_MERGED = ("creation", "deletion", "restore")
 _ASSOCIATED = "associationChange"

@@ -31,7 +31,7 @@ ARRIVING = (
     Measure(
         "Invoices of linked customers, all at once",
         partial(scenes.burst, 1_000, most=95),
-        partial(scenes.burst, 100, most=26),
+        partial(scenes.burst, 100, most=23),
     ),
     Measure("Invoices of linked customers, one by one", partial(scenes.singly, 50), partial(scenes.singly, 10)),
     Measure(

@@ -30,7 +30,6 @@ WATCHED_PROPERTIES: Mapping[ObjectType, tuple[str, ...]] = {
     LINE_ITEM: ("name", "description", "quantity", "price", "discount", "hs_discount_percentage", "amount", "hs_sku"),
     INVOICE: (
         "hs_invoice_status",
-        "hs_number",
         "hs_amount_billed",
         "hs_amount_paid",
         "hs_balance_due",

@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.parties import company_ref
 from counterfoil.domain.records.customer import Address, Customer
+from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.rules import Clause, CustomerOptions, Filter, Group, Holder, Operator
 from counterfoil.domain.rules.clauses import Moment, Narrowing
 from counterfoil.domain.write import Operation
@@ -226,11 +228,28 @@ def test_people_find_a_company_where_hubspot_shows_it(world: HubSpotWorld) -> No
     assert world.system.address(hubspot(EntityKind.CUSTOMER, "501")).endswith("/record/0-1/501")
 
 
-def test_many_invoices_without_companies_cost_one_call_for_them(world: HubSpotWorld) -> None:
+@pytest.mark.parametrize(
+    ("options", "asked"),
+    [(CustomerOptions(), 5), (COMPANIES, 6 + 1)],
+    ids=["no call", "a call, and one for their contacts'"],
+)
+def test_many_invoices_without_companies_cost(world: HubSpotWorld, options: CustomerOptions, asked: int) -> None:
+    under(world, options)
     ids = [world.invoice_id, *(world.make_invoice([line("1", "10.00")]) for _ in range(6))]
     calls = world.calls()
     world.system.read(EntityKind.INVOICE, ids)
-    assert world.calls() - calls == 1 + 6 + 1
+    assert world.calls() - calls == 1 + asked + 1
+
+
+@pytest.mark.feature("X10")
+def test_of_many_invoices_one_tells_of_two_companies(world: HubSpotWorld) -> None:
+    contact = ada(world, company(world, "First"))
+    differing = sold(world, contact, company(world, "Second"))
+    others = [world.make_invoice([line("1", "10.00")]) for _ in range(6)]
+    found = world.system.read(EntityKind.INVOICE, [*others, differing])
+    records = {one: snapshot.record for one, shown in found.items() if not isinstance(shown, Failure) for snapshot in shown}
+    told = {one: record.companies for one, record in records.items() if isinstance(record, Invoice)}
+    assert told == {**dict.fromkeys(others, ()), differing: ("Second", "First")}
 
 
 @pytest.mark.feature("L1", "X10")

@@ -13,7 +13,7 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.engine.work.ahead import HOLDS, Ahead
-from counterfoil.engine.work.slices import LARGEST_SLICE, MOST_LINES, TOGETHER
+from counterfoil.engine.work.slices import LARGEST_SLICE, MOST_LINES, TOGETHER, WIDER_SLICE
 from counterfoil.engine.work.worker import Handled
 from tests.builders import a_line
 from tests.unit.engine.deciding import ADA, obey
@@ -141,15 +141,24 @@ def test_long_invoices_are_read_slice_by_slice(world: World) -> None:
 
 def test_what_is_planned_is_carried_out_before_more_is_planned(world: World, refs: list[RecordRef]) -> None:
     """A slice that has grown may have more than is planned."""
-    ahead = Ahead(world.clock, alone=False)
+    ahead, context = Ahead(world.clock, alone=False), world.worker.contexts.of(world.connections.get(world.id))
     first, second = tuple(refs[:LARGEST_SLICE]), tuple(refs[LARGEST_SLICE:])
-    ahead.plan_of(world.worker.contexts.of(world.connections.get(world.id)), first, [second])
+    ahead.plan_of(context, deque([first, second]))
     others = tuple(world.finalised() for _ in range(3))
     slices = deque([(*second, *others)])
-    ahead.cut(slices)
-    assert [*slices] == [second, others]
-    ahead.cut(slices)
-    assert [*slices] == [second, others]
+    _, planned = ahead.plan_of(context, slices)
+    assert (planned.question.refs, [*slices]) == (second, [second, others])
+
+
+def test_a_first_slice_before_which_nothing_is_made_fills_a_call_of_hubspot(world: World) -> None:
+    contact = world.contact()
+    world.tell(world.finalised(customer=contact))
+    refs = sorted(world.finalised(customer=contact) for _ in range(WIDER_SLICE + MORE))
+    stood: list[int] = []
+    world.quickbooks.on_call = lambda: stood.append(sum(world.status(ref) is OutcomeStatus.IN_SYNC for ref in refs))
+    _handle(world, refs)
+    assert [number for number, _ in groupby(stood)] == [0, WIDER_SLICE]
+    assert {world.status(ref) for ref in refs} == {OutcomeStatus.IN_SYNC}
 
 
 @pytest.mark.feature("M4", "P4")

@@ -109,7 +109,7 @@ def test_a_few_are_asked_for_at_the_same_time() -> None:
 
 def test_what_many_are_associated_with_is_asked_for_at_the_same_time() -> None:
     ids = [str(number) for number in range(1, 8)]
-    portal = Crowded(6, lambda request: "/associations/" in request.url.path, {one: {} for one in ids})
+    portal = Crowded(5, lambda request: "/associations/" in request.url.path, {one: {} for one in ids})
     found = portal.read(EntityKind.INVOICE, *ids)
     assert [lines_of(found[one]) for one in ids] == [["31", "32"]] * len(ids)
 

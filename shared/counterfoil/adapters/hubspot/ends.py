@@ -4,10 +4,10 @@ Only a single record's answer has its associations in it; a batch of up to a hun
 https://developers.hubspot.com/docs/api-reference/latest/crm/using-object-apis
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from counterfoil.adapters.hubspot.answers import AssociatedRecord, CrmObjectInFull
+from counterfoil.adapters.hubspot.answers import AssociatedRecord, CrmObject, CrmObjectInFull
 from counterfoil.adapters.hubspot.client import FoundObjects, HubSpotClient
 from counterfoil.adapters.hubspot.errors import may_be_of_one
 from counterfoil.adapters.hubspot.mapping.common import in_order
@@ -50,15 +50,25 @@ def _ids_of(found: Mapping[str, Sequence[AssociatedRecord]]) -> dict[str, list[s
 
 
 def read_with_ends(
-    client: HubSpotClient, objects: str, ids: Sequence[str], properties: Sequence[str], others: Sequence[str]
+    client: HubSpotClient,
+    objects: str,
+    ids: Sequence[str],
+    properties: Sequence[str],
+    others: Sequence[str],
+    *,
+    may_have: Callable[[Sequence[CrmObject], str], bool],
 ) -> tuple[FoundObjects, Ends]:
-    """Records and what they are associated with among `others`, in as few calls as it takes. Raises VendorError."""
+    """Records and what they are associated with among `others`, in as few calls as it takes. Raises VendorError.
+
+    What none of many records `may_have` is not asked for.
+    """
     if len(ids) <= len(others) and (shown := _one_by_one(client, objects, ids, properties, others)) is not None:
         return FoundObjects(tuple(shown), {}), Ends(client, objects, [one.id for one in shown], _at_hand(shown, others))
     found = client.read(objects, ids, properties)
     there = [wire.id for wire in found.objects]
-    associations = client.associations_of_each(objects, others, there)
-    return found, Ends(client, objects, there, {other: _ids_of(some) for other, some in associations.items()})
+    asked = [other for other in others if may_have(found.objects, other)]
+    associations = client.associations_of_each(objects, asked, there)
+    return found, Ends(client, objects, there, {other: _ids_of(associations.get(other, {})) for other in others})
 
 
 def _one_by_one(

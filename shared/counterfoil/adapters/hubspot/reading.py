@@ -96,7 +96,8 @@ class RecordReader:
     def _read(self, kind: EntityKind, objects: str, ids: Sequence[str], prefix: str = "") -> dict[str, Shown]:
         further = self.further(kind)
         properties = tuple(dict.fromkeys((*_PROPERTIES[objects], *further)))
-        found, ends = read_with_ends(self._client, objects, ids, properties, _OTHERS.get(objects, ()))
+        others = _OTHERS.get(objects, ())
+        found, ends = read_with_ends(self._client, objects, ids, properties, others, may_have=self._may_have)
         understand, of_lines = self._preparers[objects](self, ends)
         shown: dict[str, Shown] = {}
         for wire in found.objects:
@@ -105,6 +106,16 @@ class RecordReader:
                 partial(_snapshots, kind, wire, understand, further, prefix, of_lines=of_lines), complaint
             )
         return {**found.failures, **by_asked_id(ids, found.objects, shown)}
+
+    def _may_have(self, some: Sequence[CrmObject], other: str) -> bool:
+        """Whether it has to be asked what some records have of another type.
+
+        HubSpot works out of its associations which company an invoice shows. Where contacts are the customers, an invoice's
+        company is only told of, and that suffices.
+        """
+        if other != COMPANIES or self.customers.of_companies:
+            return True
+        return any(wire.properties.get("hs_invoice_latest_company_name") for wire in some)
 
     def glimpse(self, seen: Mapping[str, str]) -> Mapping[str, Glimpse]:
         """`RecordSystem.glimpse` of invoices; none where a rule asks for what only their line items have."""

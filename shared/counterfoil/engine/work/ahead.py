@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from counterfoil.domain.errors import VendorError
-from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
@@ -21,20 +21,24 @@ from counterfoil.engine.ports import Clock
 from counterfoil.engine.read.chosen import is_decided_since
 from counterfoil.engine.read.question import Question
 from counterfoil.engine.work.slices import (
+    LARGEST_SLICE,
     LONGEST,
     MOST_LINES,
+    WIDER_SLICE,
     Slice,
     belong_together,
     joined,
     lines_of,
+    recut,
 )
 
-MOST_AHEAD = {System.HUBSPOT: 500, System.QUICKBOOKS: 1_000}
-"""So many invoices are planned together: of HubSpot's what QuickBooks takes in half a minute, of QuickBooks' what it tells
-in one metered read."""
+MOST_AHEAD = 1_000
+"""So many invoices are planned together: HubSpot tells of their associations in one call for each type, QuickBooks of
+itself in one metered read."""
 
-HOLDS = LONGEST
-"""So long a slice may still be begun as it was planned; afterwards it is planned anew."""
+HOLDS = 3 * LONGEST
+"""So long a slice may still be begun as it was planned, which is as long as QuickBooks takes for a thousand; afterwards it
+is planned anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,11 @@ class _Taken:
         """Whether these records are planned, under the very same rules, not too long ago, and as people decided by now."""
         holds = context is self.context and self.left.issuperset(refs) and now - self.at <= HOLDS
         return holds and not is_decided_since(context, self.divided(refs)[0].every())
+
+    def has_wider_slice(self, refs: Slice) -> bool:
+        """Whether a slice of the usual size may be carried out with more of what is planned: nothing is made before them."""
+        needs = (case.decision for need in self.plan.needs for case in need.every())
+        return len(self.left) > len(refs) == LARGEST_SLICE and not any(one and one.actions for one in needs)
 
     def divided(self, refs: Slice) -> tuple[Plan, Plan]:
         """The plan of these records, and that of the others which are left."""
@@ -72,27 +81,32 @@ class Ahead:
         """From now on each slice is planned alone."""
         self._alone, self._taken = True, None
 
-    def cut(self, slices: deque[Slice]) -> None:
+    def plan_of(self, context: Context, slices: deque[Slice]) -> tuple[Context, Plan]:
+        """What to do about the first slice, and the context to do it in. What follows is planned with it, if that can be.
+
+        The slice is cut to what is planned of it, and a new one grows where nothing has to be made before its records.
+        Raises VendorError when a vendor cannot be read.
+        """
+        self._cut(slices)
+        taken = self._taken
+        if taken is None or not taken.serves(context, slices[0], self._clock()):
+            taken = self._take(context, slices[0], islice(slices, 1, None))
+            if taken.has_wider_slice(slices[0]) and not self._alone:
+                recut(slices, slices[0], WIDER_SLICE)
+        refs = slices[0]
+        now, later = taken.divided(refs)
+        left = taken.left.difference(refs)
+        self._taken = replace(taken, plan=later, left=left) if left else None
+        beside = taken.records.difference(*map(_records_of, now.cases))
+        return replace(context, beside=beside), replace(now, question=replace(now.question, refs=refs))
+
+    def _cut(self, slices: deque[Slice]) -> None:
         """Let the next slice have no more than is planned, if any of it is: nothing is planned twice."""
         left = self._taken.left if self._taken else frozenset[RecordRef]()
         planned, others = (tuple(ref for ref in slices[0] if (ref in left) is known) for known in (True, False))
         if planned and others:
             slices[0] = others
             slices.appendleft(planned)
-
-    def plan_of(self, context: Context, refs: Slice, following: Iterable[Slice]) -> tuple[Context, Plan]:
-        """What to do about a slice, and the context to do it in. What follows is planned with it, if that can be.
-
-        Raises VendorError when a vendor cannot be read.
-        """
-        taken = self._taken
-        if taken is None or not taken.serves(context, refs, self._clock()):
-            taken = self._take(context, refs, following)
-        now, later = taken.divided(refs)
-        left = taken.left.difference(refs)
-        self._taken = replace(taken, plan=later, left=left) if left else None
-        beside = taken.records.difference(*map(_records_of, now.cases))
-        return replace(context, beside=beside), replace(now, question=replace(now.question, refs=refs))
 
     def _take(self, context: Context, refs: Slice, following: Iterable[Slice]) -> _Taken:
         began, together = self._clock(), refs if self._alone else _together(refs, following)
@@ -106,7 +120,7 @@ class Ahead:
                 raise
             self.stop()
             return self._take(context, refs, following)
-        slow, long = self._clock() - began > HOLDS / 2, sum(map(lines_of, planned.cases)) > MOST_LINES
+        slow, long = self._clock() - began > LONGEST / 2, sum(map(lines_of, planned.cases)) > MOST_LINES
         self._alone = self._alone or slow or long
         records = frozenset().union(*map(_records_of, planned.cases))
         return _Taken(planned, context, began, records, frozenset(together))
@@ -121,7 +135,7 @@ def _together(refs: Slice, following: Iterable[Slice]) -> Slice:
     if refs[0].kind is not EntityKind.INVOICE:
         return refs
     alike = joined(takewhile(partial(belong_together, refs), following))
-    return (*refs, *alike[: max(0, MOST_AHEAD[refs[0].system] - len(refs))])
+    return (*refs, *alike[: max(0, MOST_AHEAD - len(refs))])
 
 
 def _is_later(case: Case, refs: Slice, left: Collection[RecordRef]) -> bool:

@@ -16,8 +16,14 @@ LARGEST_SLICE = 60
 TOGETHER = {EntityKind.INVOICE: 300, EntityKind.PAYMENT: 1_000}
 """So many are QuickBooks' documents: what it reads in one metered call, and HubSpot takes in few. Payments have no lines."""
 
-GROWN_SLICE = 700
+WIDER_SLICE = 100
+"""So many are a first slice of invoices that need nothing made before them: four batches, and one call that shows them."""
+
+GROWN_SLICE = 1_000
 """So many are worked on together once the first turned out to be short and quick: HubSpot takes a thousand in a call."""
+
+FULL_CALLS = (300, 30)
+"""So many fill both HubSpot's calls, of a hundred, and QuickBooks' batches, of thirty; or these alone."""
 
 MOST_LINES = 3_000
 """About so many lines of invoices are held at once: where invoices turn out to be long, the next slices are shorter."""
@@ -77,11 +83,17 @@ def _cut(slices: deque[Slice], like: Slice, size: int) -> None:
 
 
 def _size_after(done: Slice, cases: Sequence[Case], took: timedelta) -> int:
-    """How many records such as these are worked on together."""
+    """How many records such as these are worked on together: where not all that may be, as many as fill the calls."""
     lines, most = sum(map(lines_of, cases)), max(GROWN_SLICE, len(done))
     by_lines = max(1, MOST_LINES * len(done) // lines) if lines else most
     by_time = max(LARGEST_SLICE, LONGEST * len(done) // took) if took else most
-    return min(by_lines, by_time, most)
+    fitting = min(by_lines, by_time)
+    return most if fitting >= most else _full(fitting)
+
+
+def _full(fitting: int) -> int:
+    """So many of them as fill calls, where they fill any."""
+    return next((fitting - fitting % full for full in FULL_CALLS if fitting >= full), fitting)
 
 
 def _taken(slices: deque[Slice], done: Slice) -> Iterator[Slice]:

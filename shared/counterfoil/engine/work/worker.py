@@ -4,7 +4,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field, replace
 from datetime import timedelta
-from functools import partial
 
 from counterfoil.domain.change import ChangeBatch, ChangeEvent
 from counterfoil.domain.connection import Connection, ConnectionState
@@ -19,7 +18,6 @@ from counterfoil.engine.context import Context, Contexts
 from counterfoil.engine.hints.batches import announced_by, by_plan, in_batches, moved_by, reassociated_by
 from counterfoil.engine.hints.dead_grant import note_dead_grant
 from counterfoil.engine.hints.own_writes import OwnWrites
-from counterfoil.engine.plan import Plan
 from counterfoil.engine.ports import ConnectionStore, PlanStore, QueueError
 from counterfoil.engine.preview.applied import applied_plan
 from counterfoil.engine.sync import carry_out
@@ -167,29 +165,28 @@ class Worker:
         """Work slice by slice, each under the rules of its moment; whatever is left in `slices` afterwards was not done."""
         before: Failure | None = None
         while slices:
-            ahead.cut(slices)
-            refs, failure, began = slices.popleft(), None, self.contexts.clock()
+            failure, began = None, self.contexts.clock()
             try:
                 context = self._afresh(context) if handled.done else context
-                cases, failure = self._work(context, refs, partial(ahead.plan_of, context, refs, slices))
-                if failure:
-                    ahead.stop()
+                cases, failure = self._work(context, slices, ahead)
+            except Exception as error:
+                self.pace.forget(context.connection.id)
+                if self.is_passing(error):
+                    if handled.done:
+                        return
+                    raise
+                ahead.stop()
+                self._take_apart(context, slices.popleft(), error, slices, handled)
+            else:
+                refs = slices.popleft()
                 handled.done += len(refs)
                 if failure is None:
                     now = self.contexts.clock()
                     size = fit(slices, refs, cases, now - began)
                     self.pace.note(context.connection.id, cases, refs, size, now)
                 else:
+                    ahead.stop()
                     self.pace.forget(context.connection.id)
-            except Exception as error:
-                self.pace.forget(context.connection.id)
-                if self.is_passing(error):
-                    slices.appendleft(refs)
-                    if handled.done:
-                        return
-                    raise
-                ahead.stop()
-                self._take_apart(context, refs, error, slices, handled)
             if failure and (before or _is_lasting(failure)):
                 self._unconcluded(_plan_of(context)).postpone(context.connection.id, joined(slices), failure)
                 slices.clear()
@@ -206,22 +203,20 @@ class Worker:
         handled.odd.append((refs[0], error))
         handled.done += 1
 
-    def _work(
-        self, context: Context, refs: Slice, plan: Callable[[], tuple[Context, Plan]]
-    ) -> tuple[Sequence[Case], Failure | None]:
-        """Sync some records of one kind by their plan. The failure, if a vendor could not be asked about any of them."""
+    def _work(self, context: Context, slices: deque[Slice], ahead: Ahead) -> tuple[Sequence[Case], Failure | None]:
+        """Sync the first slice's records by their plan. The failure, if a vendor could not be asked about any of them."""
         if context.connection.state is not ConnectionState.ACTIVE:
             self._unconcluded(_plan_of(context)).postpone(
-                context.connection.id, refs, failure := _switched_off(context.connection)
+                context.connection.id, slices[0], failure := _switched_off(context.connection)
             )
             return (), failure
         try:
-            cases = carry_out(*plan())
+            cases = carry_out(*ahead.plan_of(context, slices))
         except VendorError as error:
-            self._unconcluded(_plan_of(context)).postpone(context.connection.id, refs, error.failure)
+            self._unconcluded(_plan_of(context)).postpone(context.connection.id, slices[0], error.failure)
             note_dead_grant(self.connections, context.connection, [error.failure])
             return (), error.failure
-        self._unconcluded(_plan_of(context)).close(context.connection.id, refs, cases)
+        self._unconcluded(_plan_of(context)).close(context.connection.id, slices[0], cases)
         self.own_writes.note(context, cases)
         note_dead_grant(self.connections, context.connection, [case.event.failure if case.event else None for case in cases])
         return cases, None

@@ -6,7 +6,7 @@ from counterfoil.domain.checks.check import PortalFacts, Unwritable
 from counterfoil.domain.connection import CompanyProfile, PortalProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.engine.ports import Accounts, ConnectionStore, Grants
+from counterfoil.engine.ports import Accounts, ConnectionStore, Grants, KnownCompany
 
 ALL_WELL = PortalFacts(currencies=("USD",), unwritable=dict.fromkeys((EntityKind.INVOICE, EntityKind.PAYMENT), Unwritable()))
 """A portal in which everything may be done."""
@@ -19,7 +19,8 @@ class InMemoryAccounts(Accounts, Grants):
     Every permission is good but the `dead` ones; `grants` are those kept, by connection id and system. `portal` and
     `company` are how they are set up, and `facts` what the portal lets the product do, `refused` what it lets nobody write;
     `tried` are the connections for which that was tried. The permissions that were `revoked` are known to the vendors; those
-    of the `deaf` ones cannot be, and a `pat-` token only a person can end.
+    of the `deaf` ones cannot be, and a `pat-` token only a person can end. `known` is what was known each time that the
+    company was asked how it is set up.
     """
 
     portal_id: str = "62515"
@@ -33,6 +34,7 @@ class InMemoryAccounts(Accounts, Grants):
     grants: dict[tuple[str, System], str] = field(default_factory=dict)
     revoked: list[str] = field(default_factory=list)
     deaf: frozenset[System] = frozenset()
+    known: list[KnownCompany | None] = field(default_factory=list)
 
     def keep_grant(self, connection_id: str, system: System, refresh_token: str) -> None:
         self.grants[connection_id, system] = refresh_token
@@ -68,7 +70,14 @@ class InMemoryAccounts(Accounts, Grants):
         self.tried.append(connection_id)
         return self.refused
 
-    def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:
+    def describe_company(
+        self,
+        connection_id: str,
+        realm_id: str,
+        income_account: str,
+        known: KnownCompany | None = None,
+    ) -> CompanyProfile:
+        self.known.append(known)
         self._need(connection_id, System.QUICKBOOKS)
         if income_account not in {"", *self.income_account}:
             text = f"company {realm_id} has no income account {income_account!r}"
@@ -97,5 +106,11 @@ class AsConnected:
     def try_portal(self, connection_id: str, currency: str) -> frozenset[str]:  # noqa: ARG002
         return self.connections.get(connection_id).portal.refused
 
-    def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:  # noqa: ARG002
+    def describe_company(
+        self,
+        connection_id: str,
+        realm_id: str,  # noqa: ARG002
+        income_account: str,  # noqa: ARG002
+        known: KnownCompany | None = None,  # noqa: ARG002
+    ) -> CompanyProfile:
         return self.connections.get(connection_id).company

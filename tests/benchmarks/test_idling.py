@@ -18,6 +18,6 @@ def test_an_idle_connection_is_asked_about_once_each_ten_minutes() -> None:
     hours = 2
     calls = idle_connection(hours)
     print(f"idle for {hours} hours: " + ", ".join(f"{number} {name}" for name, number in sorted(calls.items())))
-    assert calls[METERED] <= (POLLS + 6) * hours / A_DAY
+    assert calls[METERED] <= (POLLS + 4) * hours / A_DAY
     assert calls[System.HUBSPOT] <= (POLLS + 6) * KINDS * hours / A_DAY
     assert calls[AWS] <= 1_500 * hours / A_DAY + AT_FIRST

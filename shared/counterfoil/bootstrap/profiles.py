@@ -5,7 +5,7 @@ from functools import cached_property
 from counterfoil.adapters.hubspot.facts import portal_facts
 from counterfoil.adapters.hubspot.profile import portal_profile
 from counterfoil.adapters.quickbooks.definitions import with_further_fields
-from counterfoil.adapters.quickbooks.profile import company_profile
+from counterfoil.adapters.quickbooks.profile import company_profile, lists_may_have_changed
 from counterfoil.bootstrap.trials import TrialsBundle
 from counterfoil.domain.checks.check import PortalFacts
 from counterfoil.domain.connection import CompanyProfile, PortalProfile
@@ -13,7 +13,7 @@ from counterfoil.domain.identity import System
 from counterfoil.engine.connections.capabilities import Capabilities
 from counterfoil.engine.connections.preflight import Preflight
 from counterfoil.engine.connections.profile import ProfileKeeper
-from counterfoil.engine.ports import AccountProfiles
+from counterfoil.engine.ports import AccountProfiles, KnownCompany
 
 
 class ProfilesBundle(TrialsBundle, AccountProfiles):
@@ -47,7 +47,11 @@ class ProfilesBundle(TrialsBundle, AccountProfiles):
     def _granted(self, connection_id: str) -> frozenset[str]:
         return self._hubspot_grant().scopes(self.vault(connection_id, System.HUBSPOT).current())
 
-    def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:
-        company = company_profile(self._reach(connection_id, System.QUICKBOOKS), realm_id, income_account)
+    def describe_company(
+        self, connection_id: str, realm_id: str, income_account: str, known: KnownCompany | None = None
+    ) -> CompanyProfile:
+        reached = self._reach(connection_id, System.QUICKBOOKS)
+        stands = known is not None and not lists_may_have_changed(reached, realm_id, known.at)
+        company = company_profile(reached, realm_id, income_account, known.company if known and stands else None)
         is_wanted = bool(self.settings.quickbooks_custom_fields)
         return with_further_fields(company, self._reach_definitions(connection_id)) if is_wanted else company

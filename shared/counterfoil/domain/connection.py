@@ -16,6 +16,8 @@ from counterfoil.domain.values import dataclass
 HOME_COUNTRY = "US"
 INCOME_ACCOUNTS = "IncomeAccountRef"
 """The member whose list names the accounts that items can be sold for."""
+_STEADY_LISTS = ("ClassRef", "DepartmentRef", "SalesTermRef")
+"""The members whose lists change only where somebody edits them; any booking may change an account."""
 
 
 class ConnectionState(StrEnum):
@@ -94,6 +96,11 @@ class CompanyProfile:
     def numbers(self) -> frozenset[str]:
         """The members of its invoices that hold a number, of those that people map."""
         return frozenset(one.name for one in self.further_fields.values() if one.type is FieldType.NUMBER)
+
+    def with_lists_of(self, known: Self) -> Self:
+        """The company with the lists that were `known` of it, but for income accounts and the options of custom fields."""
+        stay = {name: known.lists[name] for name in _STEADY_LISTS if name in known.lists}
+        return replace(self, terms=known.terms, payment_methods=known.payment_methods, lists={**self.lists, **stay})
 
     def with_further(self, known: Self) -> Self:
         """The company with the further custom fields and the options that were `known`, if it did not tell them just now.

@@ -1,10 +1,11 @@
 """What changed in a company, all that it has, and what it tells about itself, over the twin."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from counterfoil.adapters.quickbooks.profile import company_profile
+from counterfoil.adapters.quickbooks.profile import company_profile, lists_may_have_changed
 from counterfoil.adapters.quickbooks.system import QuickBooksSystem
 from counterfoil.domain.errors import Cure, ErrorCategory, VendorError
 from counterfoil.domain.identity import EntityKind
@@ -200,6 +201,33 @@ def test_a_profile_is_always_the_present_one(world: QuickBooksWorld) -> None:
     world.do("set_preferences", preferences={"AccountingInfoPrefs": {"BookCloseDate": "2026-01-31"}})
     assert company_profile(world.http, world.realm_id).closed_until == date(2026, 1, 31)
     assert world.calls() == 1
+
+
+def test_lists_that_stand_are_not_asked_for_again(world: QuickBooksWorld) -> None:
+    world.do("set_preferences", preferences={"AccountingInfoPrefs": {"BookCloseDate": "2026-01-31"}})
+    profile = company_profile(world.http, world.realm_id, lists_of=world.company)
+    assert profile == replace(world.company, closed_until=date(2026, 1, 31))
+    assert world.metered() == 3
+
+
+def test_whether_lists_have_changed_takes_one_read(world: QuickBooksWorld) -> None:
+    world.advance(3600)
+    known_at = world.now()
+    world.advance(3600)
+    world.do("set_preferences", preferences={"AccountingInfoPrefs": {"BookCloseDate": "2026-01-31"}})
+    assert not lists_may_have_changed(world.http, world.realm_id, known_at)
+    assert world.metered() == 1
+    world.bookkeeper.enter("PaymentMethod", Name="Cheque")
+    assert lists_may_have_changed(world.http, world.realm_id, known_at)
+
+
+@pytest.mark.parametrize("because", ["not captured", "too long ago"])
+def test_where_quickbooks_does_not_tell_lists_may_have_changed(world: QuickBooksWorld, because: str) -> None:
+    if because == "not captured":
+        world.switches.not_captured = "Term"
+    days = 1 if world.switches.not_captured else 40
+    world.advance(days * 24 * 3600)
+    assert lists_may_have_changed(world.http, world.realm_id, world.now() - timedelta(days=days))
 
 
 @pytest.mark.parametrize("wanted", ["1", "services", "Services"])

@@ -74,6 +74,26 @@ def test_what_people_have_set_is_known_after_a_day(world: World, settings: Setti
     assert world.connection.portal.time_zone == "Pacific/Auckland"
 
 
+def test_lists_are_asked_for_each_day_only_as_they_were_known(world: World, settings: Settings) -> None:
+    """Each week they are read in any case, and so they are when somebody has seen the settings change."""
+    for _ in range(9):
+        settings.poller.poll()
+        world.clock.advance(EVERY)
+    expect_change(world.cursors, world.id)
+    settings.poller.poll()
+    assert [known is not None for known in settings.accounts.known] == [False, *[True] * 6, False, True, False]
+
+
+def test_lists_that_are_told_to_have_changed_are_known_from_then_on(world: World, settings: Settings) -> None:
+    began = world.clock()
+    settings.poller.poll()
+    settings.accounts.company = replace(settings.accounts.company, terms={30: "3"})
+    for _ in range(3):
+        world.clock.advance(EVERY)
+        settings.poller.poll()
+    assert [known.at for known in settings.accounts.known if known] == [began, began + EVERY, began + EVERY]
+
+
 def test_the_chosen_income_account_stays(world: World, settings: Settings) -> None:
     chosen = world.connection.company.income_account_id
     settings.close_books(date(2026, 1, 31))

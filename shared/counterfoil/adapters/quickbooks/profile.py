@@ -4,11 +4,13 @@ Sources: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.quickbooks.client import Document, QuickBooksClient
+from counterfoil.adapters.quickbooks.errors import is_refusal, is_unsupported
 from counterfoil.adapters.quickbooks.mapping.common import refused
 from counterfoil.adapters.quickbooks.statements import select
 from counterfoil.domain.connection import HOME_COUNTRY, INCOME_ACCOUNTS, CompanyProfile
@@ -25,21 +27,39 @@ _QUESTIONS: Mapping[str, str] = {
     "Class": select("Class", "Active = true"),
     "Department": select("Department", "Active = true"),
 }
+_OVERLAP = timedelta(minutes=5)
+"""By so much our clock and QuickBooks' may differ, with the time that reading a profile takes."""
+_STEADY = ("Term", "PaymentMethod", "Class", "Department")
+"""What is in lists that only an edit changes, of which QuickBooks tells."""
 _LISTS = {"ClassRef": "Class", "DepartmentRef": "Department", "SalesTermRef": "Term", INCOME_ACCOUNTS: "Account"}
 _OF_SOME_EDITIONS = {"Class", "Department"}
 _USUAL_INCOME = ("Sales of Product Income", "Sales", "Services")
 _UNITED_STATES = {"US", "USA", ""}
 
 
-def company_profile(http: VendorHttp, realm_id: str, income_account: str = "") -> CompanyProfile:
+def company_profile(
+    http: VendorHttp, realm_id: str, income_account: str = "", lists_of: CompanyProfile | None = None
+) -> CompanyProfile:
     """The company's profile, in one batch. `income_account` is a name or id; "" takes the usual one.
 
+    `lists_of` is the company as it was known; of its lists only the income accounts are asked for then.
     Raises VendorError; E10 when there is no such income account.
     """
-    client = QuickBooksClient(http, realm_id)
-    rows = {name: _rows(name, answer) for name, answer in client.ask(_QUESTIONS).items()}
-    lists = {member: _ids_by_name(rows[entity]) for member, entity in _LISTS.items()}
-    company, preferences = _only(rows["CompanyInfo"]), _only(rows["Preferences"])
+    questions = {name: asked for name, asked in _QUESTIONS.items() if lists_of is None or name not in _STEADY}
+    answers = QuickBooksClient(http, realm_id).ask(questions)
+    rows = {name: _rows(name, answer) for name, answer in answers.items()}
+    company = replace(
+        _set_up(_only(rows["CompanyInfo"]), _only(rows["Preferences"])),
+        income_account_id=_income_account(rows["Account"], income_account),
+        terms={int(term["DueDays"]): str(term["Id"]) for term in rows.get("Term", ()) if term.get("DueDays") is not None},
+        lists={member: _ids_by_name(rows[entity]) for member, entity in _LISTS.items() if entity in rows},
+        payment_methods={str(method["Name"]).lower(): str(method["Id"]) for method in rows.get("PaymentMethod", ())},
+    )
+    return company.with_lists_of(lists_of) if lists_of else company
+
+
+def _set_up(company: Document, preferences: Document) -> CompanyProfile:
+    """The profile without the company's lists."""
     country = str(company.get("Country") or "")
     return CompanyProfile(
         name=str(company.get("CompanyName") or ""),
@@ -55,12 +75,24 @@ def company_profile(http: VendorHttp, realm_id: str, income_account: str = "") -
         applies_credits=_any_switch(
             _at(preferences, "SalesFormsPrefs", "AutoApplyCredit"), _at(preferences, "SalesFormsPrefs", "AutoApplyPayments")
         ),
-        income_account_id=_income_account(rows["Account"], income_account),
-        terms={int(term["DueDays"]): str(term["Id"]) for term in rows["Term"] if term.get("DueDays") is not None},
         custom_fields=_custom_fields(_at(preferences, "SalesFormsPrefs", "CustomField")),
-        lists=lists,
-        payment_methods={str(method["Name"]).lower(): str(method["Id"]) for method in rows["PaymentMethod"]},
     )
+
+
+def lists_may_have_changed(http: VendorHttp, realm_id: str, since: datetime) -> bool:
+    """Whether anything in the company's lists was changed since then, or QuickBooks does not tell. One metered read.
+
+    Change data capture tells of them, of the last thirty days. Accounts are none of these: any booking may change them.
+    https://developer.intuit.com/app/developer/qbo/docs/learn/explore-the-quickbooks-online-api/change-data-capture
+    Raises VendorError.
+    """
+    try:
+        changes = QuickBooksClient(http, realm_id).changes(_STEADY, since - _OVERLAP)
+    except VendorError as error:
+        if not (is_refusal(error.failure) or is_unsupported(error.failure)):
+            raise
+        return True
+    return any(changes.rows.values())
 
 
 def _rows(name: str, answer: Document | Failure) -> list[Document]:

@@ -4,7 +4,9 @@ from counterfoil.engine.ports import CursorStore
 
 DUE = "profile:due"
 CHANGED = "profile:changed"
-"""The names of the cursors that say when the profiles are read again, and that what settings blocked is to be called up."""
+LISTS_READ = "profile:lists"
+"""The names of the cursors that say when the profiles are read again, that what settings blocked is to be called up, and
+when the company's lists were read."""
 
 
 def expect_change(cursors: CursorStore, connection_id: str) -> None:

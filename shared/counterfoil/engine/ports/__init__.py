@@ -18,6 +18,7 @@ from counterfoil.engine.ports.connections import (
     ConnectionStore,
     Consents,
     GivenConsent,
+    KnownCompany,
     PortalTrials,
     PropertyCatalogue,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "GrantStates",
     "Grants",
     "InvoiceDocuments",
+    "KnownCompany",
     "LedgerStore",
     "LinkStore",
     "MadeCall",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field
+from datetime import datetime
 from typing import Protocol
 
 from counterfoil.domain.checks.check import Checked, PortalFacts
@@ -75,6 +76,14 @@ class PortalTrials(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class KnownCompany:
+    """A company's profile, and when its lists were read."""
+
+    company: CompanyProfile
+    at: datetime
+
+
 class AccountProfiles(PortalTrials, Protocol):
     """What both vendors' accounts of a connection show of themselves."""
 
@@ -86,9 +95,13 @@ class AccountProfiles(PortalTrials, Protocol):
         """What the portal lets this product do; a Failure stands for what could not be read. Never raises VendorError."""
         ...
 
-    def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:
+    def describe_company(
+        self, connection_id: str, realm_id: str, income_account: str, known: KnownCompany | None = None
+    ) -> CompanyProfile:
         """The company's profile; `income_account` names the account for new items, "" lets it choose.
 
+        What is `known` gives the lists, but for the accounts, where QuickBooks tells of no change since: four metered reads,
+        else seven.
         That its further custom fields could not be asked for is a part of it (`CompanyProfile.told_further`).
         Raises VendorError (E10 when there is no such income account).
         """

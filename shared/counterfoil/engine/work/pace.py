@@ -20,11 +20,16 @@ class Pace:
     def __init__(self) -> None:
         self._sizes: dict[_Sort, tuple[int, datetime]] = {}
 
-    def take_up(self, connection_id: str, slices: deque[Slice], now: datetime) -> None:
-        """Cut the first slices as large as they came to be lately, if that is known; for those that have no other reason."""
+    def take_up(self, connection_id: str, slices: deque[Slice], now: datetime) -> bool:
+        """Cut the first slices as large as they came to be lately; for those that have no other reason.
+
+        Returns whether that is known.
+        """
         known = self._sizes.get(_sort(connection_id, slices[0])) if slices else None
-        if known and now - known[1] <= LASTS:
+        lasts = known is not None and now - known[1] <= LASTS
+        if known and lasts:
             recut(slices, slices[0], known[0])
+        return lasts
 
     def note(self, connection_id: str, cases: Sequence[Case], done: Slice, size: int, now: datetime) -> None:
         """So many would be worked on together after this slice. A short one tells nothing, nor one that hardly wrote."""

@@ -70,7 +70,8 @@ class _Taken:
 class Ahead:
     """Plans what one worker works on for a connection.
 
-    Where planning takes long, invoices have many lines, an error was raised or a vendor failed, slices are planned `alone`.
+    Where planning takes long, invoices have many lines (or had lately), an error was raised or a vendor failed, slices are
+    planned `alone`.
     They are `paced` where it is known how many are carried out in time, as it is after the first.
     """
 

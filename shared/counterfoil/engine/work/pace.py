@@ -20,21 +20,24 @@ class Pace:
     def __init__(self) -> None:
         self._sizes: dict[_Sort, tuple[int, datetime]] = {}
 
-    def take_up(self, connection_id: str, slices: deque[Slice], now: datetime) -> bool:
+    def take_up(self, connection_id: str, slices: deque[Slice], now: datetime) -> int:
         """Cut the first slices as large as they came to be lately; for those that have no other reason.
 
-        Returns whether that is known.
+        Returns how many those are, 0 where that is not known.
         """
         known = self._sizes.get(_sort(connection_id, slices[0])) if slices else None
-        lasts = known is not None and now - known[1] <= LASTS
-        if known and lasts:
-            recut(slices, slices[0], known[0])
-        return lasts
+        if known is None or now - known[1] > LASTS:
+            return 0
+        recut(slices, slices[0], known[0])
+        return known[0]
 
     def note(self, connection_id: str, cases: Sequence[Case], done: Slice, size: int, now: datetime) -> None:
-        """So many would be worked on together after this slice. A short one tells nothing, nor one that hardly wrote."""
+        """So many would be worked on together after this slice. A small one tells nothing, nor one that hardly wrote, unless
+        it is that its records are long.
+        """
         self._sizes = {sort: known for sort, known in self._sizes.items() if now - known[1] <= LASTS}
-        if len(done) >= LARGEST_SLICE and 2 * sum(case.acted for case in cases) >= len(done):
+        tells = len(done) >= LARGEST_SLICE and 2 * sum(case.acted for case in cases) >= len(done)
+        if tells or size < LARGEST_SLICE:
             self._sizes[_sort(connection_id, done)] = size, now
 
     def forget(self, connection_id: str) -> None:

@@ -141,18 +141,22 @@ def test_long_invoices_are_read_slice_by_slice(world: World) -> None:
 
 
 def test_where_invoices_were_long_lately_the_next_messages_are_read_slice_by_slice(world: World) -> None:
-    worker, contact, lines = world.worker, world.contact(), tuple(a_line("1.00", sku="PRD-PUMP") for _ in range(100))
-    fitting = MOST_LINES // len(lines) // len(System)
+    worker, contact, long = world.worker, world.contact(), 100
+    world.tell(world.finalised(customer=contact))
+    fitting = MOST_LINES // long // len(System)
 
-    def handle(many: int) -> int:
-        refs = [world.finalised(customer=contact, lines=lines) for _ in range(many)]
+    def handle(many: int, lines: int) -> int:
+        refs = [world.finalised(customer=contact, lines=(a_line("1.00", sku="PRD-PUMP"),) * lines) for _ in range(many)]
         world.clock.advance(0.8 * LASTS)
         world.hubspot.calls.clear()
         worker.handle(world.id, world.batches(*refs))
         return world.hubspot.calls["read"]
 
-    handle(LARGEST_SLICE)
-    assert [handle(2 * fitting), handle(3 * fitting)] == [2, 3]
+    assert [handle(1, long), handle(2 * LARGEST_SLICE, 1)] == [1, 1], "one long one tells nothing of others"
+    world.clock.advance(LASTS)
+    handle(LARGEST_SLICE, long)
+    assert [handle(2 * fitting, long), handle(3 * fitting, long)] == [2, 3]
+    assert [handle(fitting, 1), handle(2 * LARGEST_SLICE, 1)] == [1, 1], "they are short again"
 
 
 def test_what_is_planned_is_carried_out_before_more_is_planned(world: World, refs: list[RecordRef]) -> None:

@@ -32,13 +32,15 @@ class Pace:
         return known[0]
 
     def note(self, connection_id: str, cases: Sequence[Case], done: Slice, size: int, now: datetime) -> None:
-        """So many would be worked on together after this slice. A small one tells nothing, nor one that hardly wrote, unless
-        it is that its records are long.
+        """So many would be worked on together after this slice. A small one tells nothing, nor one that hardly wrote; but
+        where records were long a small one tells whether they still are.
         """
         self._sizes = {sort: known for sort, known in self._sizes.items() if now - known[1] <= LASTS}
-        tells = len(done) >= LARGEST_SLICE and 2 * sum(case.acted for case in cases) >= len(done)
-        if tells or size < LARGEST_SLICE:
-            self._sizes[_sort(connection_id, done)] = size, now
+        sort = _sort(connection_id, done)
+        if len(done) >= LARGEST_SLICE and 2 * sum(case.acted for case in cases) >= len(done):
+            self._sizes[sort] = size, now
+        elif sort in self._sizes and self._sizes[sort][0] < LARGEST_SLICE:
+            self._sizes[sort] = min(size, LARGEST_SLICE), now
 
     def forget(self, connection_id: str) -> None:
         """Something went wrong: the next worker begins with few."""

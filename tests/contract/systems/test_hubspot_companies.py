@@ -252,6 +252,18 @@ def test_of_many_invoices_one_tells_of_two_companies(world: HubSpotWorld) -> Non
     assert told == {**dict.fromkeys(others, ()), differing: ("Second", "First")}
 
 
+@pytest.mark.feature("X10")
+def test_of_a_company_that_hubspot_does_not_show_nothing_is_told_however_many_are_read(world: HubSpotWorld) -> None:
+    contact = ada(world, company(world, "First"))
+    nameless = sold(world, contact, world.make("companies", {"domain": "second.example"}))
+    others = [world.make_invoice([line("1", "10.00")]) for _ in range(6)]
+    shows_one = sold(world, contact, company(world, "Second"))
+    for together in ([], others, [*others, shows_one]):
+        found = world.system.read(EntityKind.INVOICE, [nameless, *together])[nameless]
+        assert isinstance(found, tuple)
+        assert [one.record.companies for one in found if isinstance(one.record, Invoice)] == [()]
+
+
 @pytest.mark.feature("L1", "X10")
 def test_a_filter_on_the_company_is_about_a_company_itself(world: HubSpotWorld) -> None:
     first = company(world, "First", city="Town")

@@ -13,6 +13,7 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.engine.work.ahead import HOLDS, Ahead
+from counterfoil.engine.work.pace import LASTS
 from counterfoil.engine.work.slices import LARGEST_SLICE, MOST_LINES, TOGETHER, WIDER_SLICE
 from counterfoil.engine.work.worker import Handled
 from tests.builders import a_line
@@ -137,6 +138,25 @@ def test_long_invoices_are_read_slice_by_slice(world: World) -> None:
     _handle(world, refs, time_passes)
     assert {world.status(ref) for ref in refs} == {OutcomeStatus.IN_SYNC}
     assert world.hubspot.calls["read"] == 1 + 3
+
+
+def test_where_invoices_were_long_lately_the_next_messages_are_read_slice_by_slice(world: World) -> None:
+    worker, contact, long = world.worker, world.contact(), 100
+    world.tell(world.finalised(customer=contact))
+    fitting = MOST_LINES // long // len(System)
+
+    def handle(many: int, lines: int) -> int:
+        refs = [world.finalised(customer=contact, lines=(a_line("1.00", sku="PRD-PUMP"),) * lines) for _ in range(many)]
+        world.clock.advance(0.8 * LASTS)
+        world.hubspot.calls.clear()
+        worker.handle(world.id, world.batches(*refs))
+        return world.hubspot.calls["read"]
+
+    assert [handle(1, long), handle(2 * LARGEST_SLICE, 1)] == [1, 1], "one long one tells nothing of others"
+    world.clock.advance(LASTS)
+    handle(LARGEST_SLICE, long)
+    assert [handle(2 * fitting, long), handle(3 * fitting, long)] == [2, 3]
+    assert [handle(fitting, 1), handle(2 * LARGEST_SLICE, 1)] == [1, 1], "they are short again"
 
 
 def test_what_is_planned_is_carried_out_before_more_is_planned(world: World, refs: list[RecordRef]) -> None:

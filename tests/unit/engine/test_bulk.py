@@ -34,15 +34,25 @@ def world() -> World:
 class Slices:
     """In how many slices these records are carried: all of one are in sync before anything of the next is written."""
 
-    def __init__(self, world: World, refs: Sequence[RecordRef]) -> None:
-        self._in_sync: list[int] = []
-        world.quickbooks.on_call = lambda: self._in_sync.append(
-            sum(world.status(ref) is OutcomeStatus.IN_SYNC for ref in refs)
-        )
+    def __init__(self, world: World, refs: Sequence[RecordRef], each_call: timedelta = timedelta()) -> None:
+        """Each call of QuickBooks takes so long."""
+        self._world, self._refs, self._each_call, self._in_sync = world, refs, each_call, list[int]()
+        world.quickbooks.on_call = self._note
+
+    def _note(self) -> None:
+        self._in_sync.append(self._done())
+        self._world.clock.advance(self._each_call)
+
+    def _done(self) -> int:
+        return sum(self._world.status(ref) is OutcomeStatus.IN_SYNC for ref in self._refs)
 
     def count(self) -> int:
         """How many were begun."""
         return len({*self._in_sync})
+
+    def sizes(self) -> list[int]:
+        """How many records each had."""
+        return [after - before for before, after in pairwise(sorted({*self._in_sync, self._done()}))]
 
 
 def test_a_hundred_new_invoices_with_new_customers(world: World) -> None:
@@ -140,6 +150,23 @@ def test_where_quickbooks_is_slow_no_more_are_worked_on_together(world: World) -
     world.quickbooks.on_call = lambda: world.clock.advance(timedelta(seconds=20))
     world.worker.handle(world.id, world.batches(*refs))
     assert world.hubspot.calls == {"read": 3}
+
+
+def test_where_quickbooks_is_slow_all_that_follows_is_cut_to_what_it_takes(world: World) -> None:
+    """Neither crumbs nor, once what was planned is too old, as many again as it did not take in time."""
+    refs = _for_one_customer(world, WIDER_SLICE + 6 * LARGEST_SLICE)
+    slices = Slices(world, refs, each_call=timedelta(seconds=14))
+    world.worker.handle(world.id, world.batches(*refs))
+    assert slices.sizes() == [WIDER_SLICE, *[LARGEST_SLICE] * 6]
+
+
+def test_after_messages_that_were_slow_the_next_begin_with_as_few(world: World) -> None:
+    worker, refs = world.worker, _for_one_customer(world, 2 * (WIDER_SLICE + LARGEST_SLICE))
+    world.quickbooks.on_call = lambda: world.clock.advance(timedelta(seconds=14))
+    worker.handle(world.id, world.batches(*refs[: WIDER_SLICE + LARGEST_SLICE]))
+    slices = Slices(world, refs[WIDER_SLICE + LARGEST_SLICE :], each_call=timedelta(seconds=14))
+    worker.handle(world.id, world.batches(*refs[WIDER_SLICE + LARGEST_SLICE :]))
+    assert slices.sizes() == [LARGEST_SLICE, LARGEST_SLICE, WIDER_SLICE - LARGEST_SLICE]
 
 
 def test_payments_of_quickbooks_are_worked_on_by_thousands_to_the_last() -> None:

@@ -57,14 +57,15 @@ class CompaniesOfInvoices:
     def settle(self, invoice: Invoice, invoice_id: str, shown: str) -> Invoice:
         """The invoice with its customer as the rule has it; `shown` is the name of the company that HubSpot shows on it.
 
-        An invoice made in QuickBooks is for whom it names there: for its contact, or for a company and no contact.
+        An invoice made in QuickBooks is for whom it names there: for its contact, or for a company and no contact. Where
+        HubSpot shows no company, none is told of, however it was asked (see `RecordReader`).
         """
         own = self._own_company(invoice_id, shown)
         if invoice.origin is Origin.MIRRORED and (invoice.customer or not self._options.of_companies):
             return invoice
         primary = self._primary.get(invoice.customer.id, "") if invoice.customer else ""
         if not self._options.of_companies:
-            return replace(invoice, companies=self._differing(own, primary))
+            return replace(invoice, companies=self._differing(own, primary) if shown else ())
         if self._options.sub_customers and primary and own in {"", primary}:
             return invoice
         company = own or primary

@@ -70,11 +70,13 @@ class _Taken:
 class Ahead:
     """Plans what one worker works on for a connection.
 
-    Where planning takes long, invoices have many lines, an error was raised or a vendor failed, slices are planned `alone`.
+    Where planning takes long, invoices have many lines (or had lately), an error was raised or a vendor failed, slices are
+    planned `alone`.
+    They are `paced` where it is known how many are carried out in time, as it is after the first.
     """
 
-    def __init__(self, clock: Clock, *, alone: bool) -> None:
-        self._clock, self._alone = clock, alone
+    def __init__(self, clock: Clock, *, alone: bool, paced: bool = False) -> None:
+        self._clock, self._alone, self._paced = clock, alone, paced
         self._taken: _Taken | None = None
 
     def stop(self) -> None:
@@ -84,15 +86,16 @@ class Ahead:
     def plan_of(self, context: Context, slices: deque[Slice]) -> tuple[Context, Plan]:
         """What to do about the first slice, and the context to do it in. What follows is planned with it, if that can be.
 
-        The slice is cut to what is planned of it, and a new one grows where nothing has to be made before its records.
+        The slice is cut to what is planned of it, and the very first grows where nothing has to be made before its records.
         Raises VendorError when a vendor cannot be read.
         """
         self._cut(slices)
         taken = self._taken
         if taken is None or not taken.serves(context, slices[0], self._clock()):
             taken = self._take(context, slices[0], islice(slices, 1, None))
-            if taken.has_wider_slice(slices[0]) and not self._alone:
+            if taken.has_wider_slice(slices[0]) and not (self._alone or self._paced):
                 recut(slices, slices[0], WIDER_SLICE)
+            self._paced = True
         refs = slices[0]
         now, later = taken.divided(refs)
         left = taken.left.difference(refs)

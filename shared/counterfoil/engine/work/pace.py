@@ -20,17 +20,27 @@ class Pace:
     def __init__(self) -> None:
         self._sizes: dict[_Sort, tuple[int, datetime]] = {}
 
-    def take_up(self, connection_id: str, slices: deque[Slice], now: datetime) -> None:
-        """Cut the first slices as large as they came to be lately, if that is known; for those that have no other reason."""
+    def take_up(self, connection_id: str, slices: deque[Slice], now: datetime) -> int:
+        """Cut the first slices as large as they came to be lately; for those that have no other reason.
+
+        Returns how many those are, 0 where that is not known.
+        """
         known = self._sizes.get(_sort(connection_id, slices[0])) if slices else None
-        if known and now - known[1] <= LASTS:
-            recut(slices, slices[0], known[0])
+        if known is None or now - known[1] > LASTS:
+            return 0
+        recut(slices, slices[0], known[0])
+        return known[0]
 
     def note(self, connection_id: str, cases: Sequence[Case], done: Slice, size: int, now: datetime) -> None:
-        """So many would be worked on together after this slice. A short one tells nothing, nor one that hardly wrote."""
+        """So many would be worked on together after this slice. A small one tells nothing, nor one that hardly wrote; but
+        where records were long a small one tells whether they still are.
+        """
         self._sizes = {sort: known for sort, known in self._sizes.items() if now - known[1] <= LASTS}
+        sort = _sort(connection_id, done)
         if len(done) >= LARGEST_SLICE and 2 * sum(case.acted for case in cases) >= len(done):
-            self._sizes[_sort(connection_id, done)] = size, now
+            self._sizes[sort] = size, now
+        elif sort in self._sizes and self._sizes[sort][0] < LARGEST_SLICE:
+            self._sizes[sort] = min(size, LARGEST_SLICE), now
 
     def forget(self, connection_id: str) -> None:
         """Something went wrong: the next worker begins with few."""

@@ -60,10 +60,11 @@ def is_read_together(ref: RecordRef) -> bool:
 def fit(slices: deque[Slice], done: Slice, cases: Sequence[Case], took: timedelta) -> int:
     """Cut the next slice anew, if it would be too long with records as those just done, or join it with those behind it.
 
-    What was cut smaller for a reason of its own is not joined. Returns how many such records are worked on together.
+    What was cut smaller for a reason of its own is not joined; where slices become smaller than usual, only the next is cut.
+    Returns how many such records are worked on together.
     """
     size = _size_after(done, cases, took)
-    if size > len(done) >= LARGEST_SLICE:
+    if min(size, len(done)) >= LARGEST_SLICE:
         recut(slices, done, size)
     else:
         _cut(slices, done, size)

@@ -92,10 +92,10 @@ class Worker:
             if connection.state is not ConnectionState.ACTIVE:
                 self._unconcluded(plan_id).postpone(connection_id, joined(slices), _switched_off(connection))
                 continue
-            if size == LARGEST_SLICE:
-                self.pace.take_up(connection_id, slices, self.contexts.clock())
+            known = self.pace.take_up(connection_id, slices, self.contexts.clock()) if size == LARGEST_SLICE else 0
             if not handled.done or not out_of_time():
-                ahead = Ahead(self.contexts.clock, alone=size < LARGEST_SLICE or bool(plan_id))
+                few = (known or size) < LARGEST_SLICE
+                ahead = Ahead(self.contexts.clock, alone=few or bool(plan_id), paced=bool(known))
                 self._work_off(self._context_of(connection, plan_id, some), slices, ahead, out_of_time, handled)
             self.give_back(connection_id, some, slices, handled)
         return handled

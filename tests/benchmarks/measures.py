@@ -120,6 +120,11 @@ COSTS = (
         partial(scenes.units, 5, at_once=False, writes=12.5, reads=9.5),
     ),
     Measure(
+        "DynamoDB's units with 100,000 links, beside 1,000",
+        partial(scenes.flat, 20, few=1_000, links=100_000),
+        partial(scenes.flat, 5, few=100, links=5_000),
+    ),
+    Measure(
         "What AWS takes for a million invoices, many at once",
         partial(scenes.cost, 100, at_once=True, most=8),
         partial(scenes.cost, 20, at_once=True, most=9),

@@ -49,18 +49,21 @@ def singly(many: int) -> Iterator[Figure]:
 
 
 def of_new_customers(many: int) -> Iterator[Figure]:
-    """Each for somebody whom QuickBooks does not know; one read more tells once whether it minds capital letters."""
+    """Each for somebody whom QuickBooks does not know; one read more tells once whether it minds capital letters.
+
+    There must be three calls more for each: a read of the contact, one that looks for the customer, and a create.
+    """
     with selling(buyers_known=False) as shop:
         calls = shop.one_by_one(many)
-    yield Figure("vendor calls", vendor_calls(calls))
-    yield Figure("metered", calls["metered"], "reads", target=many + 1)
+    yield Figure("vendor calls", vendor_calls(calls), floor=many * 7)
+    yield Figure("metered", calls["metered"], "reads", floor=many, target=many + 1)
 
 
 def burst_of_new_customers(many: int, *, most: float) -> Iterator[Figure]:
-    """The same, all at once."""
+    """The same, all at once: of a thousand, ten reads of contacts, one that looks for customers, and 34 batches more."""
     with selling(buyers_known=False) as shop:
         calls = shop.at_once(many)
-    yield Figure("vendor calls, polls included", vendor_calls(calls))
+    yield Figure("vendor calls, polls included", vendor_calls(calls), floor=many * 0.124)
     yield Figure("metered, beside one for each poll", calls["metered"] - POLLS, "reads", target=most)
 
 

@@ -9,7 +9,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 os.environ.setdefault("POWERTOOLS_METRICS_NAMESPACE", "Counterfoil")
@@ -38,14 +38,22 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def run(measures: Sequence[Measure], stored_at: Path, *, short: bool, console: Console) -> int:
-    """Play these, and the exit code."""
-    played = [(one.title, _play(one, short=short)) for one in measures]
-    show(played, console)
+    """Play these, and the exit code. What was played is told though a later one cannot be."""
+    played: dict[str, Sequence[Figure]] = {}
+    try:
+        for one in measures:
+            played[one.title] = _play(one, short=short)
+    finally:
+        show(list(played.items()), console)
+        _store(played, stored_at)
+        figures = [figure for some in played.values() for figure in some]
+        console.print(f"{len(figures)} figures of {len(played)} measures, {len(missed(figures))} missed")
+    return 1 if missed(figures) else 0
+
+
+def _store(played: Mapping[str, Sequence[Figure]], stored_at: Path) -> None:
     stored_at.parent.mkdir(parents=True, exist_ok=True)
-    stored_at.write_text(json.dumps({title: as_json(figures) for title, figures in played}, indent=2) + "\n")
-    failed = [figure for _, figures in played for figure in missed(figures)]
-    console.print(f"{sum(len(figures) for _, figures in played)} figures of {len(played)} measures, {len(failed)} missed")
-    return 1 if failed else 0
+    stored_at.write_text(json.dumps({title: as_json(figures) for title, figures in played.items()}, indent=2) + "\n")
 
 
 def chosen_of(measures: Iterable[Measure], word: str, *, short: bool) -> list[Measure]:

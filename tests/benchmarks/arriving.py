@@ -13,7 +13,7 @@ from tests.simulation.world import World
 
 BUYERS = 20
 _LINES = [("1", "60.00"), ("2", "20.00")]
-_TO_BE_TOLD, _BETWEENPOLLS = 5, 600
+_TO_BE_TOLD, _BETWEEN_POLLS = 5, 600
 """Seconds."""
 POLLS = 2
 """The first looks at what was carried, the second only at what the first did."""
@@ -64,9 +64,7 @@ class Shop:
         with counted(self.world.house) as calls:
             self.sell(drafts, at_once=True)
             for _ in range(POLLS):
-                self.world.clock.advance(_BETWEENPOLLS)
-                self.world.house.ask_polls()
-                self._go_on()
+                self.poll()
         return calls
 
     def sell(self, drafts: list[str], *, at_once: bool) -> None:
@@ -83,10 +81,14 @@ class Shop:
         buyers = self._buyers if self._known else [self._buyer() for _ in range(count)]
         drafts = [self._draft(buyers[number % len(buyers)]) for number in range(count)]
         self._go_on()
-        self.world.clock.advance(_BETWEENPOLLS)
+        self.poll()
+        return drafts
+
+    def poll(self) -> None:
+        """Both vendors are asked what moved, and what they tell is worked through."""
+        self.world.clock.advance(_BETWEEN_POLLS)
         self.world.house.ask_polls()
         self._go_on()
-        return drafts
 
     def _go_on(self) -> None:
         self.world.house.vendors.pump()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.benchmarks import prices
-from tests.benchmarks.arriving import Shop
+from tests.benchmarks.arriving import POLLS, Shop
 from tests.benchmarks.counting import Calls, counted, vendor_calls
 from tests.benchmarks.metering import Metered, logged, metered
 from tests.benchmarks.prices import Price
@@ -25,11 +25,13 @@ class Row:
 
 
 def of_invoices(shop: Shop, many: int, *, at_once: bool) -> list[Row]:
-    """The parts of what so many invoices cost, which arrive at once or one by one, until both vendors have told of them."""
+    """The parts of what so many invoices cost, until both vendors have told of them; of a burst, its polls as well."""
     drafts = shop.drafts(many)
     house = shop.world.house
     with metered(house) as found, counted(house) as calls, logged() as bytes_logged:
         shop.sell(drafts, at_once=at_once)
+        for _ in range(POLLS if at_once else 0):
+            shop.poll()
     processor = prices.PROCESSOR_AT_ONCE if at_once else prices.PROCESSOR_ALONE
     seconds = processor * many + _waiting(found, calls)
     return list(_rows(found, seconds, sum(bytes_logged), many))

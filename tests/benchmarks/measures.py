@@ -44,14 +44,20 @@ ARRIVING = (
         partial(scenes.of_new_customers, 50),
         partial(scenes.of_new_customers, 5),
     ),
-    Measure("At the vendors' pace, 1 a second", partial(waiting, 1, 120, half=0.7, nearly_all=2)),
+    Measure(
+        "At the vendors' pace, 1 a second",
+        partial(waiting, 1, 120, half=0.7, nearly_all=2),
+        partial(waiting, 1, 20, half=0.7, nearly_all=2),
+    ),
     Measure(
         "At the vendors' pace, 5 a second",
         partial(waiting, 5, 300, half=1, nearly_all=3),
         partial(waiting, 5, 40, half=1, nearly_all=3),
     ),
     Measure(
-        "At the vendors' pace, new customers at once", partial(at_the_limit, 0, 1_000, buyers_known=False, share=1 / 1.1)
+        "At the vendors' pace, new customers at once",
+        partial(at_the_limit, 0, 1_000, buyers_known=False, share=1 / 1.1),
+        partial(at_the_limit, 0, 1_000, buyers_known=False, share=1 / 1.1),
     ),
     Measure(
         "At the vendors' pace, a backfill",
@@ -93,7 +99,9 @@ BEFORE_AND_BESIDE = (
         partial(scenes.planned_and_applied, 100),
     ),
     Measure("Pairs that another integration has synced", partial(scenes.linked, 1_000), partial(scenes.linked, 100)),
-    Measure("The same invoices beside a loop over the vendors' clients", partial(beside_a_loop, 200)),
+    Measure(
+        "The same invoices beside a loop over the vendors' clients", partial(beside_a_loop, 200), partial(beside_a_loop, 120)
+    ),
     Measure(
         "The same where a process dies at the fiftieth of a thousand, and runs again",
         partial(died_and_run_again, 1_000, 50),
@@ -104,7 +112,7 @@ BEFORE_AND_BESIDE = (
 RUNNING = (
     Measure("A delivery of a hundred events", scenes.delivered, scenes.delivered),
     Measure("A quiet connection, for a day", partial(scenes.idle, 24), partial(scenes.idle, 2)),
-    Measure("A thousand quiet connections", partial(scenes.connections, 1_000)),
+    Measure("A thousand quiet connections", partial(scenes.connections, 1_000), partial(scenes.connections, 40)),
     Measure("A cold start beside a bare one", scenes.starts),
 )
 
@@ -118,6 +126,11 @@ COSTS = (
         "DynamoDB's units for an invoice that comes alone",
         partial(scenes.units, 20, at_once=False, writes=12, reads=10),
         partial(scenes.units, 5, at_once=False, writes=12.5, reads=9.5),
+    ),
+    Measure(
+        "DynamoDB's units with 100,000 links, beside 1,000",
+        partial(scenes.flat, 20, few=1_000, links=100_000),
+        partial(scenes.flat, 5, few=100, links=5_000),
     ),
     Measure(
         "What AWS takes for a million invoices, many at once",

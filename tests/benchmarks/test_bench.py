@@ -49,6 +49,18 @@ def test_a_slow_machine_is_named_but_fails_nobody(tmp_path: Path) -> None:
     assert "told, above its target" in screen.getvalue()
 
 
+def test_what_was_played_is_told_though_a_later_measure_cannot_be(tmp_path: Path) -> None:
+    def broken() -> list[Figure]:
+        raise RuntimeError("no stack")
+
+    screen, stored = StringIO(), tmp_path / "bench.json"
+    measures = [Measure("First", lambda: [AT_THE_TARGET]), Measure("Second", broken)]
+    with pytest.raises(RuntimeError, match="no stack"):
+        run(measures, stored, short=False, console=Console(file=screen, width=120))
+    assert screen.getvalue().rstrip().endswith("1 figures of 1 measures, 0 missed")
+    assert list(json.loads(stored.read_text())) == ["First"]
+
+
 def test_short_runs_leave_out_what_is_long_and_play_the_rest_at_small_numbers(tmp_path: Path) -> None:
     measures = [Measure("Both", lambda: [ABOVE_IT], lambda: [AT_THE_TARGET]), Measure("Long", lambda: [ABOVE_IT])]
     (chosen,) = chosen_of(measures, "", short=True)

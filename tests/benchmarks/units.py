@@ -1,11 +1,16 @@
 """What DynamoDB counts for an invoice, however many links there are already, and that everything is found by its key."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from tests.benchmarks.arriving import Shop
 from tests.benchmarks.metering import Metered, metered
 from tests.simulation.aws.dynamodb import FakeDynamoDB
 
-_FILLING = {"S": "x" * 700}
-"""Of an item that is only there."""
+_OF_A_LINK = {"part#", "current"}
+"""The link and what points to it, and how the record stands, as the indexes show it."""
+
+Item = dict[str, Any]
 
 
 def of_invoices(shop: Shop, many: int, *, at_once: bool) -> Metered:
@@ -17,13 +22,26 @@ def of_invoices(shop: Shop, many: int, *, at_once: bool) -> Metered:
 
 
 def fill(shop: Shop, links: int) -> None:
-    """As many links of other invoices as a connection has after years, each with its pointer and its outcome."""
-    table, (party,) = shop.world.house.table, shop.world.parties
+    """As many links of other invoices as a connection has after years: of each what is kept of one that is carried."""
+    table = shop.world.house.table
+    pointer = next(item for item in _all(table) if item.get("link_at", {"S": ""})["S"].startswith("hubspot:invoice:"))
+    pair = pointer["link_at"]["S"], pointer["pk"]["S"].rpartition("#")[2]
+    kept = [item for item in _all(table) if item["pk"]["S"].endswith(pair) and item["sk"]["S"] in _OF_A_LINK]
     for number in range(links):
-        for name, sort in (("link", "part#"), ("link", "part#"), ("record", "current")):
-            system = "hubspot" if name == "link" else "quickbooks"
-            _store(table, f"{party.connection.id}#{name}#{system}:invoice:9{number:09}", sort)
+        for item in kept:
+            other = {name: _of_another(value, pair, f"9{number:09}") for name, value in item.items()}
+            table.items[other["pk"]["S"]][other["sk"]["S"]] = other
 
 
-def _store(table: FakeDynamoDB, pk: str, sk: str) -> None:
-    table.items[pk][sk] = {"pk": {"S": pk}, "sk": {"S": sk}, "filling": _FILLING}
+def _all(table: FakeDynamoDB) -> list[Item]:
+    return [item for items in table.items.values() for item in items.values()]
+
+
+def _of_another(value: Mapping[str, Any], pair: Iterable[str], record_id: str) -> Mapping[str, Any]:
+    """The same of another pair of records, of this id."""
+    if "S" not in value:
+        return value
+    text = value["S"]
+    for ref in pair:
+        text = text.replace(ref, f"{ref.rpartition(':')[0]}:{record_id}")
+    return {"S": text}

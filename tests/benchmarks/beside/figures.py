@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from tests.benchmarks.beside import by_hand, product
-from tests.benchmarks.beside.market import Carried, Market, market
+from tests.benchmarks.beside.market import SECONDS_A_CALL, Carried, Market, market
 from tests.benchmarks.beside.reading import by_the_product, by_the_tap, changed
 from tests.benchmarks.figures import Figure
 
@@ -40,8 +40,10 @@ def beside_a_tap(contacts: int) -> Iterator[Figure]:
     with changed(contacts) as world:
         ours, theirs = by_the_product(world), by_the_tap(world)
     yield Figure("meltano-tap-hubspot", theirs.calls)
+    yield Figure("meltano-tap-hubspot, at 50 ms a call", theirs.calls * SECONDS_A_CALL, "s")
     yield Figure("meltano-tap-hubspot, not found", contacts - theirs.contacts, "contacts")
     yield Figure("the product", ours.calls, floor=contacts / 200, target=theirs.calls)
+    yield Figure("the product, at 50 ms a call", ours.calls * SECONDS_A_CALL, "s", target=theirs.calls * SECONDS_A_CALL)
     yield Figure("the product, not found", contacts - ours.contacts, "contacts", target=0)
 
 

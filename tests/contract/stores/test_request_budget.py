@@ -145,6 +145,14 @@ def test_over_a_long_time_the_whole_rate_is_reached(clock: FrozenClock, budget: 
     assert waited(clock, one, 50) <= 60
 
 
+def test_who_comes_when_the_batches_of_a_minute_are_used_up_gets_the_next(ground: Ground, clock: FrozenClock) -> None:
+    """As deployed: a worker waits for the oldest of a minute's batches to count no more."""
+    books = DynamoRequestBudget(ground.table, "a", System.QUICKBOOKS, QUICKBOOKS_LIMITS, clock=clock, sleep=clock.sleep)
+    began, (batches, *_) = clock(), QUICKBOOKS_LIMITS["batch"]
+    waited(clock, books, batches.count + 1, "batch")
+    assert clock() - began == batches.window
+
+
 def test_waiting_has_an_end(clock: FrozenClock, budget: Budget) -> None:
     one = budget(patience=3)
     one.take("request", 10)

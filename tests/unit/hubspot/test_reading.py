@@ -100,6 +100,17 @@ def test_associations_are_followed_from_page_to_page() -> None:
     assert [line.name for line in record.lines] == [str(number) for number in range(1, 1501)]
 
 
+def test_what_a_thousand_are_associated_with_takes_one_call() -> None:
+    sizes: list[int] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        sizes.append(len(json.loads(request.content)["inputs"]))
+        return httpx2.Response(200, json={"results": []})
+
+    HubSpotClient(http(answer)).associations("invoices", "line_items", map(str, range(1_001)))
+    assert sizes == [1_000, 1]
+
+
 def test_a_record_that_hubspot_cannot_read_is_not_taken_for_deleted() -> None:
     missing = {"category": "OBJECT_NOT_FOUND", "message": "gone", "context": {"ids": ["3"]}}
     unreadable = {**BROKEN, "context": {"ids": ["2"]}}

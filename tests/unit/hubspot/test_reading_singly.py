@@ -114,6 +114,13 @@ def test_what_many_are_associated_with_is_asked_for_at_the_same_time() -> None:
     assert [lines_of(found[one]) for one in ids] == [["31", "32"]] * len(ids)
 
 
+def test_hundreds_are_asked_for_at_the_same_time() -> None:
+    ids = [str(number) for number in range(1, 202)]
+    portal = Crowded(3, lambda request: request.url.path.endswith("/invoices/batch/read"), {one: {} for one in ids})
+    found = portal.read(EntityKind.INVOICE, *ids)
+    assert [lines_of(found[one]) for one in ids] == [["31", "32"]] * len(ids)
+
+
 def test_a_payment_shows_its_invoice_and_its_payer() -> None:
     ends = {"invoices": {"results": [{"id": "7"}]}, "contacts": {"results": [{"id": "9"}, {"id": "8"}]}}
     portal = Portal({"1": ends}, PAID)

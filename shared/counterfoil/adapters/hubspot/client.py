@@ -65,16 +65,13 @@ class HubSpotClient:
         self._http, self._version = http, version
 
     def read(self, objects: str, ids: Iterable[str], properties: Sequence[str], id_property: str = "") -> FoundObjects:
-        """Any number of records by id, or by the value of a unique property; 100 a call."""
+        """Any number of records by id, or by the value of a unique property; 100 a call, several calls at a time."""
         by = {"idProperty": id_property} if id_property else {}
-        found: list[CrmObject] = []
-        failures: dict[str, Failure] = {}
         asked = {"properties": list(properties), "propertiesWithHistory": [], **by}
-        for chunk in batched(dict.fromkeys(ids), BATCH_SIZE, strict=False):
-            batch = self._read(objects, chunk, asked)
-            found += batch.objects
-            failures |= batch.failures
-        return FoundObjects(tuple(found), failures)
+        chunks = batched(dict.fromkeys(ids), BATCH_SIZE, strict=False)
+        batches = self._http.each([partial(self._read, objects, chunk, asked) for chunk in chunks])
+        found = [one for batch in batches for one in batch.objects]
+        return FoundObjects(tuple(found), {each: failure for batch in batches for each, failure in batch.failures.items()})
 
     def read_one(self, objects: str, record_id: str, properties: Sequence[str], others: Sequence[str]) -> CrmObjectInFull:
         """One record with what it is associated with among `others`. Raises VendorError also when there is none."""

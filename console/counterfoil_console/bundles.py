@@ -1,6 +1,7 @@
 """The product as the console has it: what pages read, and what is put together only when a request needs it."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from counterfoil.engine.preview.drafts import DraftPlans
     from counterfoil.engine.rules.counting import LimitCounts
     from counterfoil.engine.rules.keeper import RuleKeeper
+
+
+PATIENCE = timedelta(seconds=10)
+"""So long a request may wait until a vendor may be asked: it has half a minute in all."""
 
 
 class Bundles:
@@ -56,19 +61,23 @@ class Bundles:
         keys = {self.settings.console_table_name: [own], self._product_settings.table_name: beside}
         self._read_once[0].ahead(keys)
 
+    def _asking[Asking](self, bundle: Callable[..., Asking]) -> Asking:
+        """What asks vendors, and waits for its turn no longer than whoever made the request."""
+        return bundle(self._product_settings, clock=self.clock, client=self._client, patience=PATIENCE)
+
     @cached_property
     def vendors(self) -> "ConsentingBundle":
         """Both vendors, imported here, for few requests need them: they take a third of a second."""
         from counterfoil.bootstrap.consenting import ConsentingBundle  # noqa: PLC0415 - as said
 
-        return ConsentingBundle(self._product_settings, clock=self.clock, client=self._client)
+        return self._asking(ConsentingBundle)
 
     @cached_property
     def operating(self) -> "OperatingBundle":
         """Imported here, as the vendors are: a rule is checked against what they have."""
         from counterfoil.bootstrap.operating import OperatingBundle  # noqa: PLC0415 - as said
 
-        bundle = OperatingBundle(self._product_settings, clock=self.clock, client=self._client)
+        bundle = self._asking(OperatingBundle)
         bundle.connections = self.product.connections
         return bundle
 
@@ -99,14 +108,14 @@ class Bundles:
         """Imported here, as the vendors are."""
         from counterfoil.bootstrap.documents import DocumentsBundle  # noqa: PLC0415 - as said
 
-        return DocumentsBundle(self._product_settings, clock=self.clock, client=self._client).documents
+        return self._asking(DocumentsBundle).documents
 
     @cached_property
     def accounts(self) -> "AskingBundle":
         """Imported here, as the vendors are: what is asked of both about one connection."""
         from counterfoil.bootstrap.asking import AskingBundle  # noqa: PLC0415 - as said
 
-        return AskingBundle(self._product_settings, clock=self.clock, client=self._client)
+        return self._asking(AskingBundle)
 
     @cached_property
     def dead_letters(self) -> "DeadLetters":

@@ -12,7 +12,7 @@ import httpx2
 
 from counterfoil.adapters.access import RequestBudget
 from counterfoil.adapters.aws.backoff import Sleep
-from counterfoil.adapters.aws.budget import HUBSPOT_LIMITS, QUICKBOOKS_LIMITS, DynamoRequestBudget, Limits
+from counterfoil.adapters.aws.budget import HUBSPOT_LIMITS, PATIENCE, QUICKBOOKS_LIMITS, DynamoRequestBudget, Limits
 from counterfoil.adapters.aws.clients import aws_client
 from counterfoil.adapters.aws.secrets import AppCredentials, AppSecret
 from counterfoil.adapters.aws.vault import TokenVault
@@ -88,7 +88,10 @@ _MANNERS = {
 
 
 class Vendors(Stores):
-    """AWS and both vendors. `most_captured` is how many changes QuickBooks tells in one answer."""
+    """AWS and both vendors. `most_captured` is how many changes QuickBooks tells in one answer.
+
+    A call waits for its turn for as long as `patience`: whoever has less time than a worker says so.
+    """
 
     def __init__(
         self,
@@ -101,12 +104,14 @@ class Vendors(Stores):
         chance: Callable[[], float] = by_chance,
         most_captured: int = MOST_CAPTURED,
         calling: Calling = side_by_side,
+        patience: timedelta = PATIENCE,
     ) -> None:
         super().__init__(settings, clock=clock, client=client, sleep=self._waiting(sleep))
         self.before_waiting: Callable[[], None] = _nothing
         """Called before each request to a vendor, and before each pause; never by two threads at once."""
         self._signs = RLock()
         self._chance, self._most_captured, self._calling = chance, most_captured, calling
+        self.patience = patience
         if http:
             self._http = self._watched(http)
         self._base_urls = {
@@ -239,7 +244,13 @@ class Vendors(Stores):
         key = connection_id, system
         if key not in self._budgets:
             self._budgets[key] = DynamoRequestBudget(
-                self._table, connection_id, system, limits, clock=self._clock, sleep=self._sleep
+                self._table,
+                connection_id,
+                system,
+                limits,
+                clock=self._clock,
+                sleep=self._sleep,
+                patience=self.patience,
             )
         return self._budgets[key]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import httpx2
 
@@ -50,9 +51,9 @@ class Doors:
 
 
 class Twins:
-    """Both twins in the process, and a bundle between them."""
+    """Both twins in the process, and a bundle between them that asks them in its own `manner`."""
 
-    def __init__(self, settings: Settings = SETTINGS) -> None:
+    def __init__(self, settings: Settings = SETTINGS, **manner: Any) -> None:
         clock = Clock(START)
         self.hubspot = HubSpotTwin(Kernel(clock=clock), seeded=False)
         self.quickbooks = QuickBooksTwin(Kernel(clock=clock), seeded=False)
@@ -69,7 +70,7 @@ class Twins:
         self.watch: Callable[[httpx2.Request], object] = lambda _: None
         nowhere = httpx2.MockTransport(_unreachable)
         http = httpx2.Client(transport=nowhere, mounts=dict(wires), event_hooks={"request": [self._count]})
-        self.bundle = Bundle(settings, clock=clock.now, client=aws.__getitem__, http=http, sleep=clock.advance)
+        self.bundle = Bundle(settings, clock=clock.now, client=aws.__getitem__, http=http, sleep=clock.advance, **manner)
 
     def _count(self, request: httpx2.Request) -> None:
         self.calls += 1

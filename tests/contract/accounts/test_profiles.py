@@ -1,6 +1,8 @@
 """A company's preferences as its bookkeeper changes them, seen through the bundle."""
 
+from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 
 import httpx2
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from counterfoil.bootstrap.consenting import ConsentingBundle
 from counterfoil.domain.checks.check import Check, CheckState
 from counterfoil.domain.connection import Connection, ConnectionState, Told
+from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import System
 from counterfoil.engine.connections.request import ConnectionRequest
 from infra.sandbox.kernel.faults import Fault, FaultKind
@@ -128,3 +131,18 @@ def test_whoever_connects_is_asked_for_custom_fields_where_they_are_to_be_mapped
         address = app.consent_address(System.QUICKBOOKS, "https://back.example", "state")
         asked[settings.quickbooks_custom_fields] = httpx2.URL(address).params["scope"]
     assert asked == {"": "com.intuit.quickbooks.accounting", "enhancedAllCustomFields": SCOPES}
+
+
+@pytest.mark.parametrize(("patience", "answered"), [(10, 38), (75, 39)], ids=["a request of the console's", "a worker"])
+def test_who_has_little_time_waits_no_minute_until_a_vendor_may_be_asked(patience: int, answered: int) -> None:
+    """QuickBooks takes a profile's questions in a batch, of which it allows so many in a minute."""
+    twins, told = Twins(patience=timedelta(seconds=patience)), 0
+    connection = connected(twins)
+    twins.clock.advance(60)
+    began = twins.clock.now()
+    with suppress(VendorError):
+        while told < 39:
+            twins.bundle.describe_company(connection.id, connection.realm_id, "")
+            told += 1
+    assert told == answered
+    assert twins.clock.now() - began <= timedelta(seconds=patience)

@@ -241,6 +241,15 @@ def test_many_invoices_without_companies_cost(world: HubSpotWorld, options: Cust
     assert world.calls() - calls == 1 + asked + 1
 
 
+@pytest.mark.parametrize(("is_employed", "asked"), [(False, 1), (True, 1 + 2)], ids=["of no company", "of a company"])
+def test_a_single_contact_costs(world: HubSpotWorld, *, is_employed: bool, asked: int) -> None:
+    """Which company is the primary one is asked only where there is any."""
+    contact = ada(world, company(world, "First") if is_employed else "")
+    calls = world.calls()
+    world.system.read(EntityKind.CUSTOMER, [contact])
+    assert world.calls() - calls == asked
+
+
 @pytest.mark.feature("X10")
 def test_of_many_invoices_one_tells_of_two_companies(world: HubSpotWorld) -> None:
     contact = ada(world, company(world, "First"))

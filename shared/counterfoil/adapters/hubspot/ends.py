@@ -15,12 +15,14 @@ from counterfoil.domain.errors import ErrorCategory, VendorError
 
 Ids = Mapping[str, Sequence[str]]
 """The ids of associated records, by the record they are at."""
+Associated = Mapping[str, Sequence[AssociatedRecord]]
+"""Associated records with the types of their associations, by the record they are at."""
 
 
 class Ends:
     """The far ends of some records' associations, by the type of what is there, the oldest record first.
 
-    What is not `at_hand` is asked for when it is wanted.
+    What is not `at_hand`, as single records show it, nor `told`, as of many, is asked for when it is wanted.
     """
 
     def __init__(
@@ -28,16 +30,32 @@ class Ends:
         client: HubSpotClient,
         objects: str,
         ids: Sequence[str],
+        *,
         at_hand: Mapping[str, Ids] = MappingProxyType({}),
+        told: Mapping[str, Associated] = MappingProxyType({}),
     ) -> None:
-        self._client, self._objects, self.ids, self._at_hand = client, objects, ids, at_hand
+        self._client, self._objects, self.ids, self._at_hand, self._told = client, objects, ids, at_hand, told
 
     def of(self, others: str) -> dict[str, list[str]]:
         """The ids of the `others` at each record that has any. Raises VendorError."""
         found = self._at_hand.get(others)
         if found is None:
-            return associated(self._client, self._objects, others, self.ids)
+            return _ids_of(self._typed(others, self.ids))
         return {one: in_order(set(ends)) for one, ends in found.items()}
+
+    def of_type(self, others: str, type_id: int) -> dict[str, str]:
+        """The id of one of the `others` at each record that has any by this type of association. Raises VendorError.
+
+        A single record shows which it has, and of which type they are under a name that HubSpot does not document.
+        """
+        found = self._at_hand.get(others)
+        some = self.ids if found is None else [one for one in self.ids if found.get(one)]
+        typed = self._typed(others, some)
+        return {one: each.toObjectId for one, ends in typed.items() for each in ends if each.has_type(type_id)}
+
+    def _typed(self, others: str, ids: Sequence[str]) -> Associated:
+        told = self._told.get(others)
+        return self._client.associations(self._objects, others, ids) if told is None else told
 
 
 def associated(client: HubSpotClient, objects: str, others: str, ids: Sequence[str]) -> dict[str, list[str]]:
@@ -63,12 +81,13 @@ def read_with_ends(
     What none of many records `may_have` is not asked for.
     """
     if len(ids) <= len(others) and (shown := _one_by_one(client, objects, ids, properties, others)) is not None:
-        return FoundObjects(tuple(shown), {}), Ends(client, objects, [one.id for one in shown], _at_hand(shown, others))
+        at_hand = _at_hand(shown, others)
+        return FoundObjects(tuple(shown), {}), Ends(client, objects, [one.id for one in shown], at_hand=at_hand)
     found = client.read(objects, ids, properties)
     there = [wire.id for wire in found.objects]
     asked = [other for other in others if may_have(found.objects, other)]
-    associations = client.associations_of_each(objects, asked, there)
-    return found, Ends(client, objects, there, {other: _ids_of(associations.get(other, {})) for other in others})
+    none: Mapping[str, Associated] = {other: {} for other in others}
+    return found, Ends(client, objects, there, told={**none, **client.associations_of_each(objects, asked, there)})
 
 
 def _one_by_one(

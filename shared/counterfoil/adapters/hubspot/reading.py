@@ -30,7 +30,7 @@ from counterfoil.adapters.hubspot.mapping.invoice import InvoiceParts, as_shown,
 from counterfoil.adapters.hubspot.mapping.looks import INVOICE_PROPERTIES, is_alike, looks_of
 from counterfoil.adapters.hubspot.mapping.payment import payment
 from counterfoil.adapters.hubspot.mapping.product import product
-from counterfoil.adapters.hubspot.parties import CompaniesOfInvoices, Members, primary_companies
+from counterfoil.adapters.hubspot.parties import CONTACT_TO_PRIMARY_COMPANY, CompaniesOfInvoices, Members
 from counterfoil.adapters.hubspot.related import ContactsOfInvoices, PartsOfInvoices, Related
 from counterfoil.adapters.hubspot.schemas import (
     AdjustmentProperties,
@@ -69,6 +69,7 @@ _PROPERTIES: Mapping[str, tuple[str, ...]] = {
     PAYMENTS: property_names(PaymentProperties),
 }
 _OTHERS: Mapping[str, tuple[str, ...]] = {
+    CONTACTS: (COMPANIES,),
     INVOICES: (CONTACTS, COMPANIES, LINE_ITEMS, DISCOUNTS, FEES, TAXES),
     PAYMENTS: (INVOICES, CONTACTS),
 }
@@ -96,8 +97,8 @@ class RecordReader:
     def _read(self, kind: EntityKind, objects: str, ids: Sequence[str], prefix: str = "") -> dict[str, Shown]:
         further = self.further(kind)
         properties = tuple(dict.fromkeys((*_PROPERTIES[objects], *further)))
-        others = _OTHERS.get(objects, ())
-        found, ends = read_with_ends(self._client, objects, ids, properties, others, may_have=self._may_have)
+        others, may_have = _OTHERS.get(objects, ()), partial(self._may_have, objects)
+        found, ends = read_with_ends(self._client, objects, ids, properties, others, may_have=may_have)
         understand, of_lines = self._preparers[objects](self, ends)
         shown: dict[str, Shown] = {}
         for wire in found.objects:
@@ -107,13 +108,13 @@ class RecordReader:
             )
         return {**found.failures, **by_asked_id(ids, found.objects, shown)}
 
-    def _may_have(self, some: Sequence[CrmObject], other: str) -> bool:
+    def _may_have(self, objects: str, some: Sequence[CrmObject], other: str) -> bool:
         """Whether it has to be asked what some records have of another type.
 
         HubSpot works out of its associations which company an invoice shows. Where contacts are the customers, an invoice's
         company is only told of, and that suffices.
         """
-        if other != COMPANIES or self.customers.of_companies:
+        if (objects, other) != (INVOICES, COMPANIES) or self.customers.of_companies:
             return True
         return any(wire.properties.get("hs_invoice_latest_company_name") for wire in some)
 
@@ -152,7 +153,7 @@ class RecordReader:
         return {one: tuple(ids) for one, ids in associated(self._client, INVOICES, PAYMENTS, invoice_ids).items() if ids}
 
     def _customers(self, ends: Ends) -> Prepared:
-        primary = primary_companies(self._client, ends.ids)
+        primary = ends.of_type(COMPANIES, CONTACT_TO_PRIMARY_COMPANY)
         related = Related(self._client, COMPANIES, primary.values(), CompanyProperties)
 
         def understand(wire: CrmObject) -> AnyRecord:

@@ -71,8 +71,7 @@ class Ahead:
     """Plans what one worker works on for a connection.
 
     Where planning takes long, invoices have many lines (or had lately), an error was raised or a vendor failed, slices are
-    planned `alone`.
-    They are `paced` where it is known how many are carried out in time, as it is after the first.
+    planned `alone`. They are `paced` where it is known how many are carried out in time, as it is after the first.
     """
 
     def __init__(self, clock: Clock, *, alone: bool, paced: bool = False) -> None:

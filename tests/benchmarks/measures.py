@@ -112,7 +112,11 @@ BEFORE_AND_BESIDE = (
 RUNNING = (
     Measure("A delivery of a hundred events", scenes.delivered, scenes.delivered),
     Measure("A quiet connection, for a day", partial(scenes.idle, 24), partial(scenes.idle, 2)),
-    Measure("A thousand quiet connections", partial(scenes.connections, 1_000), partial(scenes.connections, 40)),
+    Measure(
+        "A thousand connections, quiet and beside one with 5,000 changes",
+        partial(scenes.connections, 1_000, 5_000),
+        partial(scenes.connections, 40, 400),
+    ),
     Measure("A cold start beside a bare one", scenes.starts),
 )
 

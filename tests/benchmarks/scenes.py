@@ -143,12 +143,18 @@ def starts() -> Iterator[Figure]:
         yield Figure(name, ratio, "x", target=most.get(name, 8), counted=False)
 
 
-def connections(many: int) -> Iterator[Figure]:
-    """How soon so many quiet connections are polled that a schedule asks for, a tenth of a second a call."""
-    here = polled(many, 0.05)
+def connections(many: int, flood: int) -> Iterator[Figure]:
+    """How soon so many connections are polled that a schedule asks for, a tenth of a second a call.
+
+    They are quiet, and quiet but for one with a `flood` of changed contacts.
+    """
+    here, beside = polled(many, 0.05), polled(many, 0.05, flood)
     yield Figure("not polled", 2 * many - len(here.calls), "portals and companies", target=0)
     yield Figure("pollers at once", here.most_at_once, "pollers")
-    yield Figure("until all are polled, virtual", here.seconds, "s", target=DEPLOYED.poll_every.total_seconds())
+    yield Figure("until all are polled, virtual", here.waits[-1], "s", target=DEPLOYED.poll_every.total_seconds())
+    yield Figure("not polled beside one that floods", 2 * (many - 1) - len(beside.calls), "portals and companies", target=0)
+    quiet, others = (percentile(one.waits, 0.99) for one in (here, beside))
+    yield Figure("p99 of the others beside it, virtual", others, "s", floor=quiet, target=1.5 * quiet)
 
 
 def mirrored(many: int) -> Iterator[Figure]:

@@ -19,7 +19,7 @@ def test_connections_are_polled_by_several_pollers_at_once_each_once_in_a_round(
 
 @pytest.mark.feature("C2")
 def test_who_floods_keeps_few_others_waiting() -> None:
-    """Only those behind it in its slice wait until it has been polled: half of the others wait hardly longer than without it."""
+    """Only those behind it in its slice wait until it has been polled: half of the others hardly wait longer."""
     quiet, beside = polled(60, 0.05), polled(60, 0.05, flood=1_000)
     assert len(beside.waits) == 2 * 59
     print(f"half of the others wait {beside.waits[59]:.1f} s, {quiet.waits[60]:.1f} s without it")

@@ -14,8 +14,10 @@ from tests.simulation.timeline import Timeline
 from tests.simulation.view import View, told_under
 from tests.simulation.world import World
 
-SOON = timedelta(minutes=10, seconds=30)
-"""A poll every ten minutes finds what no webhook told; it takes some time, and so does what it finds."""
+SOON = timedelta(minutes=12)
+"""A poll every ten minutes finds what no webhook told. What it finds together may be in each other's way: who meets what
+another worker has is looked at again half a minute later, with the next call of a minute.
+"""
 A_MINUTE = timedelta(minutes=1)
 _MOST_RENEWALS = 5
 _NIGHTS, _FIRST_NIGHTS = 6, 2

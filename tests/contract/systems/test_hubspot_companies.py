@@ -6,62 +6,25 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.parties import company_ref
 from counterfoil.domain.records.customer import Address, Customer
-from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.rules import Clause, CustomerOptions, Filter, Group, Holder, Operator
 from counterfoil.domain.rules.clauses import Moment, Narrowing
 from counterfoil.domain.write import Operation
 from counterfoil.engine.ports import Criterion, MatchKey
-from infra.sandbox.people.portal import INVOICE_TO_COMPANY, INVOICE_TO_CONTACT
+from infra.sandbox.people.portal import INVOICE_TO_CONTACT
 from tests.builders import hubspot
-from tests.contract.systems.hubspot_records import invoice, line, shown
+from tests.contract.systems.hubspot_parties import BELOW, COMPANIES, COPIES, ada, company, customer, sold, under
+from tests.contract.systems.hubspot_records import invoice, shown
 from tests.contract.systems.hubspot_world import HubSpotWorld
 from tests.contract.systems.steps import change, failed, poll, written
-
-COMPANIES = CustomerOptions(customer_is="company")
-BELOW = CustomerOptions(customer_is="company_with_contacts")
-COPIES = CustomerOptions(customer_is="company_with_contacts", contacts_are="email_copies")
-LINES = ({"name": "Work", "quantity": "1", "price": "100.00"},)
 
 
 @pytest.fixture
 def world() -> HubSpotWorld:
     """A portal of its own for every test."""
     return HubSpotWorld()
-
-
-def company(world: HubSpotWorld, name: str, **properties: str) -> str:
-    return world.make("companies", {"name": name, **properties})
-
-
-def ada(world: HubSpotWorld, of: str = "", **properties: str) -> str:
-    values = {"firstname": "Ada", "lastname": "Byron", "email": "ada@first.example", **properties}
-    return world.sales.add_contact(company=of, **values)
-
-
-def sold(world: HubSpotWorld, contact: str, *companies: str) -> str:
-    """An open invoice of a contact, for companies."""
-    buyers = [(INVOICE_TO_CONTACT, contact), *((INVOICE_TO_COMPANY, one) for one in companies)]
-    made = world.make("invoices", {"hs_currency": "USD"}, buyers)
-    world.sales.add_to(made, "line_items", LINES[0])
-    world.sales.finalise(made)
-    return made
-
-
-def customer(world: HubSpotWorld, ref: RecordRef) -> Customer:
-    """The customer as it is shown."""
-    snapshot = shown(world, EntityKind.CUSTOMER, ref.id)
-    assert isinstance(snapshot.record, Customer)
-    assert snapshot.ref == ref
-    return snapshot.record
-
-
-def under(world: HubSpotWorld, options: CustomerOptions) -> None:
-    """The portal read under other options."""
-    world.system = world.reading({}, options)
 
 
 @pytest.mark.feature("X10")
@@ -226,51 +189,6 @@ def test_a_company_is_changed(world: HubSpotWorld) -> None:
 def test_people_find_a_company_where_hubspot_shows_it(world: HubSpotWorld) -> None:
     assert world.system.address(company_ref("501")).endswith("/record/0-2/501")
     assert world.system.address(hubspot(EntityKind.CUSTOMER, "501")).endswith("/record/0-1/501")
-
-
-@pytest.mark.parametrize(
-    ("options", "asked"),
-    [(CustomerOptions(), 5), (COMPANIES, 6 + 1)],
-    ids=["no call", "a call, and one for their contacts'"],
-)
-def test_many_invoices_without_companies_cost(world: HubSpotWorld, options: CustomerOptions, asked: int) -> None:
-    under(world, options)
-    ids = [world.invoice_id, *(world.make_invoice([line("1", "10.00")]) for _ in range(6))]
-    calls = world.calls()
-    world.system.read(EntityKind.INVOICE, ids)
-    assert world.calls() - calls == 1 + asked + 1
-
-
-@pytest.mark.parametrize(("is_employed", "asked"), [(False, 1), (True, 1 + 2)], ids=["of no company", "of a company"])
-def test_a_single_contact_costs(world: HubSpotWorld, *, is_employed: bool, asked: int) -> None:
-    """Which company is the primary one is asked only where there is any."""
-    contact = ada(world, company(world, "First") if is_employed else "")
-    calls = world.calls()
-    world.system.read(EntityKind.CUSTOMER, [contact])
-    assert world.calls() - calls == asked
-
-
-@pytest.mark.feature("X10")
-def test_of_many_invoices_one_tells_of_two_companies(world: HubSpotWorld) -> None:
-    contact = ada(world, company(world, "First"))
-    differing = sold(world, contact, company(world, "Second"))
-    others = [world.make_invoice([line("1", "10.00")]) for _ in range(6)]
-    found = world.system.read(EntityKind.INVOICE, [*others, differing])
-    records = {one: snapshot.record for one, shown in found.items() if not isinstance(shown, Failure) for snapshot in shown}
-    told = {one: record.companies for one, record in records.items() if isinstance(record, Invoice)}
-    assert told == {**dict.fromkeys(others, ()), differing: ("Second", "First")}
-
-
-@pytest.mark.feature("X10")
-def test_of_a_company_that_hubspot_does_not_show_nothing_is_told_however_many_are_read(world: HubSpotWorld) -> None:
-    contact = ada(world, company(world, "First"))
-    nameless = sold(world, contact, world.make("companies", {"domain": "second.example"}))
-    others = [world.make_invoice([line("1", "10.00")]) for _ in range(6)]
-    shows_one = sold(world, contact, company(world, "Second"))
-    for together in ([], others, [*others, shows_one]):
-        found = world.system.read(EntityKind.INVOICE, [nameless, *together])[nameless]
-        assert isinstance(found, tuple)
-        assert [one.record.companies for one in found if isinstance(one.record, Invoice)] == [()]
 
 
 @pytest.mark.feature("L1", "X10")

@@ -18,13 +18,7 @@ CONTACT_TO_PRIMARY_COMPANY, COMPANY_TO_CONTACT_OF_ITS_OWN = 1, 2
 
 def primary_companies(client: HubSpotClient, contact_ids: Iterable[str]) -> Mapping[str, str]:
     """The primary company of each contact that has one. Raises VendorError."""
-    found = client.associations(CONTACTS, COMPANIES, contact_ids)
-    return {
-        contact: company.toObjectId
-        for contact, several in found.items()
-        for company in several
-        if company.has_type(CONTACT_TO_PRIMARY_COMPANY)
-    }
+    return Ends(client, CONTACTS, list(contact_ids)).of_type(COMPANIES, CONTACT_TO_PRIMARY_COMPANY)
 
 
 class Members:
